@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const entry = (path: string) => resolve(import.meta.dirname, path)
+
+// The output runs on Node 20 (CLI) as well as in Electron, so the targets are explicit.
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      rollupOptions: {
+        input: {
+          index: entry('src/main/index.ts'),
+          cli: entry('src/main/cli.ts'),
+          worker: entry('src/main/workers/worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20',
+      rollupOptions: {
+        input: { index: entry('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: entry('src/renderer'),
+    plugins: [react()],
+    build: { target: 'chrome130', rollupOptions: { input: entry('src/renderer/index.html') } },
+  },
+})

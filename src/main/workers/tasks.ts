@@ -1,0 +1,22 @@
+/**
+ * What a worker thread can do, by name. A room adds its functions here; each is pure: everything it needs comes in its
+ * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
+ */
+export const tasks = {} satisfies Record<string, Task<never, unknown>>
+
+/** Runs in a worker. `transfer` lists the buffers of the output that move instead of being copied. */
+export type Task<I, O> = (input: I, context: TaskContext) => TaskResult<O> | Promise<TaskResult<O>>
+
+export interface TaskContext {
+  /** Reports a share of the work done, 0-1; cheap enough to call a few times a second. */
+  progress(share: number): void
+}
+
+export interface TaskResult<O> {
+  output: O
+  transfer?: ArrayBuffer[]
+}
+
+export type TaskName = keyof typeof tasks
+export type TaskInput<N extends TaskName> = (typeof tasks)[N] extends Task<infer I, unknown> ? I : never
+export type TaskOutput<N extends TaskName> = (typeof tasks)[N] extends Task<never, infer O> ? O : never

@@ -1,0 +1,36 @@
+import { type MessageArguments, type MessageCode, type MessageParameters, text } from './messages/index.ts'
+
+/**
+ * Something that the user can mend: what happened, why, and what to do, as a message code with its parameters.
+ * Any other error is a bug. Thrown where the cause is known, shown once, at the door (CLI, HTTP, window).
+ */
+export class UserError<C extends MessageCode = MessageCode> extends Error {
+  readonly code: C
+  readonly params: MessageParameters
+
+  constructor(code: C, ...[params]: MessageArguments<C>) {
+    super(text(code, ...([params] as MessageArguments<C>)))
+    this.name = 'UserError'
+    this.code = code
+    this.params = params ?? {}
+  }
+
+  /** Attaches the error that led to this one; for the log, never for the user. */
+  causedBy(cause: unknown): this {
+    this.cause = cause
+    return this
+  }
+}
+
+/** The work was cancelled by the user. What was finished before stays and is reused by the next run. */
+export class CancelledError extends Error {
+  constructor() {
+    super('cancelled')
+    this.name = 'CancelledError'
+  }
+}
+
+/** Throws CancelledError when the signal is aborted. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new CancelledError()
+}

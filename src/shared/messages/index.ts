@@ -1,0 +1,46 @@
+import { cli } from './cli.ts'
+import { learners } from './learners.ts'
+import { pipeline } from './pipeline.ts'
+import { registry } from './registry.ts'
+import { serving } from './serving.ts'
+import { sources } from './sources.ts'
+import { storage } from './storage.ts'
+import { workspace } from './workspace.ts'
+
+/** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
+const catalogue = { ...cli, ...learners, ...pipeline, ...registry, ...serving, ...sources, ...storage, ...workspace }
+
+export type Locale = 'en' | 'es'
+export type MessageCode = keyof typeof catalogue
+export type MessageParameters = Readonly<Record<string, string | number>>
+
+type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+type ParametersOf<C extends MessageCode> = NamesIn<(typeof catalogue)[C]['en']>
+
+/** The parameters that a message's text names, as one argument; none where the text names none. */
+export type MessageArguments<C extends MessageCode> = [ParametersOf<C>] extends [never]
+  ? [params?: undefined]
+  : [params: Readonly<Record<ParametersOf<C>, string | number>>]
+
+let current: Locale = 'en'
+
+/** Sets the language of every later `text()`: the CLI takes it from LANG, the window from the settings. */
+export function setLocale(locale: Locale): void {
+  current = locale
+}
+
+/** The locale that a POSIX value like `es_MX.UTF-8` asks for; English for what is not translated. */
+export function localeOf(posix: string | undefined): Locale {
+  return posix?.toLowerCase().startsWith('es') ? 'es' : 'en'
+}
+
+/** The message in the current language with its parameters filled in; numbers are grouped as that language does. */
+export function text<C extends MessageCode>(code: C, ...[params]: MessageArguments<C>): string {
+  const values: MessageParameters = params ?? {}
+  const template: string = catalogue[code][current]
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name]
+    if (value === undefined) return whole
+    return typeof value === 'number' ? new Intl.NumberFormat(current).format(value) : value
+  })
+}

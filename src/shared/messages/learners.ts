@@ -1,0 +1,2 @@
+/** What the user reads from the room `learners`. */
+export const learners = {} as const

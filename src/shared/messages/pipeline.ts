@@ -1,0 +1,2 @@
+/** What the user reads from the room `pipeline`. */
+export const pipeline = {} as const

@@ -1,0 +1,2 @@
+/** What the user reads from the room `serving`. */
+export const serving = {} as const
