@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { UserError } from '../../shared/errors.ts'
+import { PRESETS, type Recipe, recipeSchema } from '../../shared/recipe.ts'
+
+type JsonObject = { [key: string]: unknown }
+
+/**
+ * The recipe of a run: a preset by name or a JSON file, with single parameters set on top.
+ * @param settings `stage.param=value` each; the value is JSON, or text where it is none
+ * @throws UserError `recipe.*` that names the parameter and what is allowed
+ */
+export async function loadRecipe(nameOrFile: string, settings: string[]): Promise<Recipe> {
+  const recipe: JsonObject = structuredClone<JsonObject>(
+    Object.hasOwn(PRESETS, nameOrFile) ? PRESETS[nameOrFile] : await readRecipe(nameOrFile),
+  )
+  for (const setting of settings) applySetting(recipe, setting)
+  const parsed = recipeSchema.safeParse(recipe)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
+  if (unknown !== undefined) {
+    const section = issue.path.join('.')
+    throw new UserError('recipe.unknown_parameter', {
+      parameter: section === '' ? unknown : `${section}.${unknown}`,
+      known: knownParameters().join(', '),
+    })
+  }
+  throw new UserError('recipe.invalid', { parameter: issue.path.join('.'), problem: issue.message })
+}
+
+async function readRecipe(file: string): Promise<JsonObject> {
+  let content: string
+  try {
+    content = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new UserError('recipe.not_found', { recipe: file, presets: Object.keys(PRESETS).join(', ') }).causedBy(error)
+  }
+  try {
+    const value: unknown = JSON.parse(content)
+    if (isObject(value)) return value
+    throw new TypeError('not an object')
+  } catch (error) {
+    throw new UserError('recipe.not_json', { file, problem: error instanceof Error ? error.message : '' }).causedBy(
+      error,
+    )
+  }
+}
+
+function applySetting(recipe: JsonObject, setting: string): void {
+  const match = /^([\w.-]+)=(.*)$/s.exec(setting)
+  if (match === null) throw new UserError('recipe.bad_setting', { setting })
+  const path = match[1]!.split('.')
+  const last = path.pop()!
+  let section = recipe
+  for (const key of path) {
+    const inner = Object.hasOwn(section, key) ? section[key] : undefined
+    const next: JsonObject = isObject(inner) ? inner : {}
+    Object.defineProperty(section, key, { value: next, enumerable: true, writable: true, configurable: true })
+    section = next
+  }
+  const value = jsonOrText(match[2]!)
+  Object.defineProperty(section, last, { value, enumerable: true, writable: true, configurable: true })
+}
+
+function jsonOrText(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export interface RecipeParameter {
+  /** `balance.neighbours` */
+  name: string
+  description: string
+  default: unknown
+  /** What is allowed, as JSON Schema. */
+  schema: JsonObject
+}
+
+/** Every parameter of a recipe with its default and what is allowed, in the order of the stages. */
+export function recipeParameters(): RecipeParameter[] {
+  const schema: unknown = z.toJSONSchema(recipeSchema, { io: 'input' })
+  return collect(schema, '', recipeSchema.parse({}))
+}
+
+function collect(schema: unknown, prefix: string, defaults: unknown): RecipeParameter[] {
+  if (!isObject(schema) || !isObject(schema.properties) || !isObject(defaults)) return []
+  return Object.entries(schema.properties).flatMap(([key, property]): RecipeParameter[] => {
+    if (!isObject(property)) return []
+    const name = prefix + key
+    if (isObject(property.properties)) return collect(property, `${name}.`, defaults[key])
+    const { description, default: _default, ...allowed } = property
+    return [{ name, description: String(description ?? ''), default: defaults[key], schema: allowed }]
+  })
+}
+
+function knownParameters(): string[] {
+  return recipeParameters().map(({ name }) => name)
+}
