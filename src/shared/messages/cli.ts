@@ -1,2 +1,234 @@
-/** What the user reads from the room `cli`. */
-export const cli = {} as const
+/** What the user reads on the command line. */
+export const cli = {
+  'cli.description': {
+    en: 'Which reported incidents end in an arrest, and why: from the city’s open data to a served champion.',
+    es: 'Qué incidentes denunciados terminan en arresto, y por qué: de los datos abiertos de la ciudad a un campeón en servicio.',
+  },
+  'cli.version': { en: 'print the version', es: 'muestra la versión' },
+  'cli.help': { en: 'print this help', es: 'muestra esta ayuda' },
+  'cli.help_hint': {
+    en: '(--help tells what is possible)',
+    es: '(--help indica lo que es posible)',
+  },
+  'cli.workspace': {
+    en: 'folder that holds everything (default: ~/ArrestWorkbench)',
+    es: 'carpeta que lo contiene todo (por defecto: ~/ArrestWorkbench)',
+  },
+  'cli.store': {
+    en: 'where the tables are kept: a folder, or s3://bucket (default: data/ in the workspace)',
+    es: 'dónde se guardan las tablas: una carpeta o s3://bucket (por defecto: data/ en el espacio de trabajo)',
+  },
+  'cli.threads': {
+    en: 'threads to use (default: one a core); the result does not depend on it',
+    es: 'hilos que usar (por defecto: uno por núcleo); el resultado no depende de ello',
+  },
+  'cli.json': {
+    en: 'print one JSON document on standard output',
+    es: 'imprime un documento JSON en la salida estándar',
+  },
+  'cli.examples': {
+    en: `Examples:
+  arrest-workbench demo                              the demonstration year to a served champion
+  arrest-workbench run --source crimes_2017.csv      an export of the portal
+  arrest-workbench run --source socrata              straight from the portal, resumed where it stopped
+  arrest-workbench models                            versions, champion and challenger
+  arrest-workbench serve                             the champion on http://127.0.0.1:8800
+
+In a checkout, write \`npm run -s workbench -- COMMAND\`.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.`,
+    es: `Ejemplos:
+  arrest-workbench demo                              el año de demostración hasta un campeón en servicio
+  arrest-workbench run --source crimes_2017.csv      una exportación del portal
+  arrest-workbench run --source socrata              directamente del portal, continúa donde se detuvo
+  arrest-workbench models                            versiones, campeón y aspirante
+  arrest-workbench serve                             el campeón en http://127.0.0.1:8800
+
+En una copia de trabajo, escriba \`npm run -s workbench -- ORDEN\`.
+Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
+  },
+  'cli.not_positive_integer': {
+    en: '"{value}" is not a whole number of at least 1.',
+    es: '«{value}» no es un número entero de al menos 1.',
+  },
+  'cli.not_a_date': {
+    en: '"{value}" is not a date; write it as YYYY-MM-DD, for example 2018-01-01.',
+    es: '«{value}» no es una fecha; escríbala como AAAA-MM-DD, por ejemplo 2018-01-01.',
+  },
+  'cli.not_a_port': {
+    en: '"{value}" is not a port; ports go from 1 to 65535 (0 takes any free one).',
+    es: '«{value}» no es un puerto; van de 1 a 65535 (0 toma uno libre).',
+  },
+  'cli.unknown_stage': {
+    en: '"{value}" is not a stage. The stages are {stages}.',
+    es: '«{value}» no es una etapa. Las etapas son {stages}.',
+  },
+  'cli.unknown_learner': {
+    en: '"{value}" is not a learner. The learners are {learners}.',
+    es: '«{value}» no es un algoritmo. Los algoritmos son {learners}.',
+  },
+  'cli.failed': { en: 'Failed: {message}', es: 'Error: {message}' },
+  'cli.stopping': {
+    en: 'Stopping (Ctrl-C again ends at once) …',
+    es: 'Deteniendo (Ctrl-C de nuevo termina al instante) …',
+  },
+  'cli.unchanged': { en: 'unchanged', es: 'sin cambios' },
+  'cli.retry': { en: 'Trying again in {wait}.', es: 'Nuevo intento en {wait}.' },
+
+  'cli.demo': {
+    en: 'take the demonstration year through all stages to a served champion',
+    es: 'lleva el año de demostración por todas las etapas hasta un campeón en servicio',
+  },
+  'cli.demo.no_serve': {
+    en: 'end after the champion is chosen',
+    es: 'termina cuando se ha elegido el campeón',
+  },
+  'cli.run': {
+    en: 'take a year of incidents through all stages, train, evaluate and promote',
+    es: 'lleva un año de incidentes por todas las etapas, entrena, evalúa y promueve',
+  },
+  'cli.run.source': {
+    en: 'demo, socrata, or an export of the portal (CSV, Parquet, JSON; also gzipped)',
+    es: 'demo, socrata o una exportación del portal (CSV, Parquet, JSON; también con gzip)',
+  },
+  'cli.run.portal': { en: 'base URL of another Socrata portal', es: 'URL de otro portal Socrata' },
+  'cli.run.stations': {
+    en: 'police stations of the portal as CSV, instead of those that ship',
+    es: 'comisarías del portal en CSV, en lugar de las incluidas',
+  },
+  'cli.run.date': {
+    en: 'run date, exclusive end of the window (default: the day after the newest incident; portal: 7 days ago)',
+    es: 'fecha de ejecución, fin exclusivo de la ventana (por defecto: el día después del último incidente; portal: hace 7 días)',
+  },
+  'cli.run.recipe': {
+    en: 'a recipe by name (classic) or as a JSON file',
+    es: 'una receta por nombre (classic) o como archivo JSON',
+  },
+  'cli.run.set': {
+    en: 'set one parameter of the recipe; may be repeated',
+    es: 'fija un parámetro de la receta; puede repetirse',
+  },
+  'cli.run.from_stage': {
+    en: 'run again from this stage on, also what is unchanged',
+    es: 'ejecuta de nuevo desde esta etapa, también lo que no ha cambiado',
+  },
+  'cli.run.to_stage': {
+    en: 'stop after this stage; "features" is the whole ETL',
+    es: 'se detiene tras esta etapa; «features» es todo el ETL',
+  },
+  'cli.run.format': {
+    en: 'publish every table as csv too',
+    es: 'publica cada tabla también como csv',
+  },
+  'cli.run.retry_wait': {
+    en: 'seconds to wait before the one retry of a stage whose failure may pass (default: 300)',
+    es: 'segundos de espera antes del único reintento de una etapa cuyo fallo puede ser pasajero (por defecto: 300)',
+  },
+  'cli.run.allow_schema_change': {
+    en: 'promote even if the features differ from the champion’s',
+    es: 'promueve aunque las características difieran de las del campeón',
+  },
+  'cli.run.help_params': {
+    en: 'print the parameters of the recipe with their defaults',
+    es: 'muestra los parámetros de la receta con sus valores por defecto',
+  },
+  'cli.train': {
+    en: 'train learners on an ml-ready set that is stored already',
+    es: 'entrena algoritmos con un conjunto ml-ready ya guardado',
+  },
+  'cli.train.learner': {
+    en: 'a learner to train; may be repeated (default: those of the recipe)',
+    es: 'un algoritmo que entrenar; puede repetirse (por defecto: los de la receta)',
+  },
+  'cli.train.date': {
+    en: 'run date of the ml-ready set (default: the newest)',
+    es: 'fecha del conjunto ml-ready (por defecto: el más reciente)',
+  },
+  'cli.runs': { en: 'list the tracked runs, the newest first', es: 'lista las ejecuciones, la más reciente primero' },
+  'cli.runs.show': {
+    en: 'one run: parameters, metrics, artifacts and the runs below it',
+    es: 'una ejecución: parámetros, métricas, artefactos y las ejecuciones que contiene',
+  },
+  'cli.runs.limit': { en: 'how many runs at most', es: 'cuántas ejecuciones como máximo' },
+  'cli.runs.none': {
+    en: 'No runs yet. `arrest-workbench demo` makes the first.',
+    es: 'Aún no hay ejecuciones. `arrest-workbench demo` hace la primera.',
+  },
+  'cli.models': {
+    en: 'list the registered models and their versions',
+    es: 'lista los modelos registrados y sus versiones',
+  },
+  'cli.models.none': {
+    en: 'No models yet. `arrest-workbench demo` or `run` makes the first.',
+    es: 'Aún no hay modelos. `arrest-workbench demo` o `run` hace el primero.',
+  },
+  'cli.models.promote': {
+    en: 'make a version the champion (default: the challenger)',
+    es: 'convierte una versión en campeón (por defecto: el aspirante)',
+  },
+  'cli.models.rollback': { en: 'bring back the champion before this one', es: 'recupera el campeón anterior' },
+  'cli.models.alias': {
+    en: 'give a version an alias, or take it away with --remove',
+    es: 'da un alias a una versión, o lo quita con --remove',
+  },
+  'cli.models.model': {
+    en: 'name of the model (default: the one there is; with several, xgboost_chicago_crimes)',
+    es: 'nombre del modelo (por defecto: el que haya; si hay varios, xgboost_chicago_crimes)',
+  },
+  'cli.models.reason': { en: 'why, for the record', es: 'el motivo, para el registro' },
+  'cli.models.remove': { en: 'take the alias away', es: 'quita el alias' },
+  'cli.models.promoted': {
+    en: '{model} version {version} is now the champion.',
+    es: '{model} versión {version} es ahora el campeón.',
+  },
+  'cli.models.aliased': {
+    en: '{model} version {version} now has the alias {alias}.',
+    es: '{model} versión {version} tiene ahora el alias {alias}.',
+  },
+  'cli.models.unaliased': { en: '{model} has no alias {alias} any more.', es: '{model} ya no tiene el alias {alias}.' },
+  'cli.serve': { en: 'serve the champion over HTTP', es: 'sirve el campeón por HTTP' },
+  'cli.serve.port': { en: 'port to listen on (0: any free one)', es: 'puerto en el que escuchar (0: uno libre)' },
+  'cli.serve.host': {
+    en: 'address to listen on; beyond this machine it needs ARREST_WORKBENCH_API_KEY',
+    es: 'dirección en la que escuchar; fuera de este equipo requiere ARREST_WORKBENCH_API_KEY',
+  },
+  'cli.serve.listening': {
+    en: 'Serving {model} version {version} on {address} (Ctrl-C ends, docs on {address}/docs)',
+    es: 'Sirviendo {model} versión {version} en {address} (Ctrl-C termina, documentación en {address}/docs)',
+  },
+  'cli.serve.empty': {
+    en: 'Serving on {address}, but there is no champion yet: requests are answered with 503 until a run makes one.',
+    es: 'Sirviendo en {address}, pero aún no hay campeón: se responde 503 hasta que una ejecución cree uno.',
+  },
+  'cli.serve.try': { en: 'Try it:', es: 'Pruébelo:' },
+  'cli.serve.ended': { en: 'The endpoint is closed.', es: 'El servicio se ha cerrado.' },
+  'cli.predict': {
+    en: 'score a file of incidents with the champion',
+    es: 'puntúa un archivo de incidentes con el campeón',
+  },
+  'cli.predict.file': {
+    en: 'incidents as the portal exports them (CSV, Parquet, JSON), or the champion’s features by name',
+    es: 'incidentes tal como los exporta el portal (CSV, Parquet, JSON), o las características del campeón por nombre',
+  },
+  'cli.predict.output': {
+    en: 'scored CSV or Parquet to write (default: CSV on standard output)',
+    es: 'CSV o Parquet puntuado que escribir (por defecto: CSV en la salida estándar)',
+  },
+  'cli.predict.done': {
+    en: '{rows} rows scored by {model} version {version}; {arrests} are predicted to end in an arrest. {file}',
+    es: '{rows} filas puntuadas por {model} versión {version}; se prevé arresto en {arrests}. {file}',
+  },
+  'cli.doctor': {
+    en: 'check what is installed, reachable and writable, and how to mend it',
+    es: 'comprueba lo instalado, accesible y escribible, y cómo arreglarlo',
+  },
+  'cli.generated': {
+    en: 'Generated data: these figures say nothing about Chicago.',
+    es: 'Datos generados: estas cifras no dicen nada de Chicago.',
+  },
+  'cli.run_started': { en: 'Run {run}: {what}', es: 'Ejecución {run}: {what}' },
+  'cli.etl_done': {
+    en: 'The ml-ready sets are in {location}: {train} and {test}.',
+    es: 'Los conjuntos ml-ready están en {location}: {train} y {test}.',
+  },
+  'cli.published': { en: 'Published to {location}.', es: 'Publicado en {location}.' },
+} as const

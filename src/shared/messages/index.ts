@@ -1,6 +1,7 @@
 import { cli } from './cli.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
+import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
 import { sources } from './sources.ts'
@@ -8,7 +9,17 @@ import { storage } from './storage.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
-const catalogue = { ...cli, ...learners, ...pipeline, ...registry, ...serving, ...sources, ...storage, ...workspace }
+const catalogue = {
+  ...cli,
+  ...learners,
+  ...pipeline,
+  ...recipe,
+  ...registry,
+  ...serving,
+  ...sources,
+  ...storage,
+  ...workspace,
+}
 
 export type Locale = 'en' | 'es'
 export type MessageCode = keyof typeof catalogue

@@ -1,37 +1,7 @@
 /** What the user reads from the room `pipeline`. */
 export const pipeline = {
-  'step.setup': { en: 'Setup', es: 'Preparación' },
-  'step.download': { en: 'Download', es: 'Descarga' },
-  'step.merge': { en: 'Merge', es: 'Unión' },
-  'step.enrich': { en: 'Enrich', es: 'Ampliación' },
-  'step.split': { en: 'Split', es: 'División' },
-  'step.outliers': { en: 'Outliers', es: 'Atípicos' },
-  'step.encode': { en: 'Encode', es: 'Codificación' },
-  'step.scale': { en: 'Scale', es: 'Escala' },
-  'step.balance': { en: 'Balance', es: 'Balance' },
-  'step.features': { en: 'Features', es: 'Variables' },
-  'step.summary': { en: 'Summary', es: 'Resumen' },
-  'step.train': { en: 'Train', es: 'Entrenar' },
-  'step.evaluate': { en: 'Evaluate', es: 'Evaluar' },
-  'step.promote': { en: 'Promote', es: 'Promover' },
-  'recipe.not_found': {
-    en: 'There is no recipe "{recipe}": it is neither a preset ({presets}) nor a file that can be read.',
-    es: 'No existe la receta «{recipe}»: no es un preajuste ({presets}) ni un archivo legible.',
-  },
-  'recipe.not_json': {
-    en: 'The recipe {file} is not a JSON object: {problem}. `run --help-params` prints all parameters.',
-    es: 'La receta {file} no es un objeto JSON: {problem}. `run --help-params` muestra todos los parámetros.',
-  },
-  'recipe.bad_setting': {
-    en: '"{setting}" sets nothing; write --set stage.param=value, for example --set merge.days=731.',
-    es: '«{setting}» no fija nada; escriba --set etapa.parámetro=valor, por ejemplo --set merge.days=731.',
-  },
-  'recipe.unknown_parameter': {
-    en: 'The recipe has no parameter {parameter}. The parameters are {known}.',
-    es: 'La receta no tiene el parámetro {parameter}. Los parámetros son {known}.',
-  },
-  'recipe.invalid': {
-    en: 'The recipe’s {parameter} is not allowed: {problem}. `run --help-params` tells what is.',
-    es: 'El valor de {parameter} no está permitido: {problem}. `run --help-params` indica lo que sí lo está.',
+  'pipeline.too_few_to_oversample': {
+    en: 'Cannot balance the training rows: the smaller class has {rows} rows, and SMOTE with {neighbours} neighbours needs at least {needed}. Use a longer window, set balance.neighbours lower, or set balance.method to none.',
+    es: 'No se pueden equilibrar las filas de entrenamiento: la clase menor tiene {rows} filas y SMOTE con {neighbours} vecinos necesita al menos {needed}. Use una ventana más larga, reduzca balance.neighbours o ponga balance.method en none.',
   },
 } as const
