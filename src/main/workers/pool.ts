@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { CancelledError } from '../../shared/errors.ts'
 import { built } from '../appRoot.ts'
@@ -132,6 +133,8 @@ export function createWorkerPool({ threads }: { threads: number }): WorkerPool {
             })
         },
       }
+      // Every waiting task listens; that many are no leak.
+      setMaxListeners(0, signal)
       signal.addEventListener('abort', cancel, { once: true })
       waiting.push(gang)
       dispatch()

@@ -1,8 +1,19 @@
+import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
+import { interpolateTask } from '../pipeline/balancing/smote.ts'
+import { gatherTask } from '../pipeline/balancing/undersample.ts'
+import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
+
 /**
  * What a worker thread can do, by name. A room adds its functions here; each is pure: everything it needs comes in its
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
-export const tasks = {} satisfies Record<string, Task<never, unknown>>
+export const tasks = {
+  buildKdTree: buildKdTreeTask,
+  searchKdTree: searchKdTreeTask,
+  interpolate: interpolateTask,
+  gather: gatherTask,
+  mutualInformation: mutualInformationTask,
+} satisfies Record<string, Task<never, unknown>>
 
 /** Runs in a worker. `transfer` lists the buffers of the output that move instead of being copied. */
 export type Task<I, O> = (input: I, context: TaskContext) => TaskResult<O> | Promise<TaskResult<O>>

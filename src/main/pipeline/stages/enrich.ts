@@ -26,7 +26,7 @@ export const enrich: Stage = {
   version: 1,
   async run({ duck, signal, input, output, report, progress }) {
     const { stations } = z.object({ stations: z.array(stationSchema) }).parse(input.fitted.download)
-    if (stations.length === 0) throw new UserError('no_stations')
+    if (stations.length === 0) throw new UserError('pipeline.no_stations')
     return duck.cancellable(signal, async () => {
       const crimes = parquet(input.tables.crimes!)
       const relation = `(SELECT * REPLACE (epoch_ms(date) AS date) FROM ${crimes})`
@@ -35,7 +35,7 @@ export const enrich: Stage = {
 
       const { rows, dropped } = keptRows(table)
       for (const [reason, count] of Object.entries(dropped)) report.dropped(reason, count)
-      if (rows.length === 0) throw new UserError('nothing_enriched', { rows: table.rows })
+      if (rows.length === 0) throw new UserError('pipeline.nothing_enriched', { rows: table.rows })
 
       const number = (name: string) => gather(table.columns[name]!, rows)
       const x = number('x_coordinate')

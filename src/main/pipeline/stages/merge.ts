@@ -23,7 +23,7 @@ export const merge: Stage<Recipe['merge']> = {
       const months = parquet(...Object.values(input.tables))
       const from = daysBefore(date, params.days)
       const found = await survey(duck, months)
-      if (found.complete === 0) throw new UserError('no_incidents')
+      if (found.complete === 0) throw new UserError('pipeline.no_incidents')
 
       const rows = found.ids === found.complete ? months : newestOfEachId(months)
       const select = `
@@ -37,7 +37,7 @@ export const merge: Stage<Recipe['merge']> = {
       report.sql(select)
       await duck.run(`COPY (${select}) TO ${literal(output('crimes'))} ${AS_PARQUET}`)
       const merged = await duck.number(`SELECT count(*) FROM ${parquet(output('crimes'))}`)
-      if (merged === 0) throw new UserError('empty_window', { from, date, first: found.first, last: found.last })
+      if (merged === 0) throw new UserError('pipeline.empty_window', { from, date, first: found.first, last: found.last })
 
       const repeated = found.complete - found.ids
       report.metric('raw_rows', found.rows)

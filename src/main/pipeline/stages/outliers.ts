@@ -42,7 +42,7 @@ export const outliers: Stage<Recipe['outliers']> = {
       )
       const rows = Number(kept!.rows)
       const arrests = Number(kept!.arrests)
-      if (arrests === 0 || arrests === rows) throw new UserError('all_outliers', { value: String(arrests === 0), ...bounds })
+      if (arrests === 0 || arrests === rows) throw new UserError('pipeline.all_outliers', { value: String(arrests === 0), ...bounds })
 
       report.metric('lower_feet', bounds.lower)
       report.metric('upper_feet', bounds.upper)
