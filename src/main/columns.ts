@@ -9,6 +9,17 @@ export interface Columns {
   columns: Record<string, SharedFloats>
 }
 
+/** A column of text as indices into its distinct values, which are in ascending order; -1 where the value is null. */
+export interface Category {
+  codes: Int32Array
+  levels: string[]
+}
+
+/** Columns of equal length, numbers and categories. */
+export interface Table extends Columns {
+  categories: Record<string, Category>
+}
+
 const CHUNK_ROWS = 2048
 
 /** An array of doubles that worker threads can read without a copy. */
@@ -21,27 +32,73 @@ export function sharedFloats(length: number): SharedFloats {
  * Booleans come as 0/1, nulls as NaN. 200k × 15 values take about 60 ms.
  */
 export async function readColumns(duck: Duck, relation: string, names: string[]): Promise<Columns> {
-  const rows = await duck.number(`SELECT count(*) FROM ${relation}`)
-  const out = names.map(() => sharedFloats(rows))
-  const list = names.map((name) => `CAST(${identifier(name)} AS DOUBLE) AS ${identifier(name)}`).join(', ')
-  const result = await duck.connection.stream(`SELECT ${list} FROM ${relation}`)
-  let at = 0
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const count = chunk.rowCount
-    for (const [k, column] of out.entries()) {
-      const vector = chunk.getColumnVector(k) as unknown as DoubleVector
-      column.set(vector.items.subarray(0, count), at)
-      if (vector.validity.data === null) continue
-      for (let i = 0; i < count; i++) if (!vector.validity.itemValid(i)) column[at + i] = Number.NaN
-    }
-    at += count
-  }
-  return { rows, columns: Object.fromEntries(names.map((name, k) => [name, out[k]!])) }
+  return readTable(duck, relation, names, [])
 }
 
-/** What `DuckDBDoubleVector` holds: the values in place, and which of them are not null (no data: all). */
-interface DoubleVector {
-  items: Float64Array
+/**
+ * Reads columns of a relation in its own order: `numbers` as doubles (booleans as 0/1, nulls as NaN), `categories` as
+ * indices into their values as text. DuckDB finds the indices, by way of an ENUM, so that no string per row enters
+ * JavaScript: 265k × 10 values take some 50 ms.
+ */
+export async function readTable(
+  duck: Duck,
+  relation: string,
+  numbers: readonly string[],
+  categories: readonly string[],
+): Promise<Table> {
+  const rows = await duck.number(`SELECT count(*) FROM ${relation}`)
+  const doubles = numbers.map(() => sharedFloats(rows))
+  const codes = categories.map(() => new Int32Array(rows))
+  const types = categories.map((_, k) => identifier(`category_${k}`))
+  const levels: string[][] = []
+  try {
+    for (const [k, name] of categories.entries()) {
+      levels.push(await createEnum(duck, types[k]!, relation, identifier(name)))
+    }
+    const list = [
+      ...numbers.map((name) => `CAST(${identifier(name)} AS DOUBLE)`),
+      ...categories.map((name, k) => `CAST(CAST(${identifier(name)} AS VARCHAR) AS ${types[k]})`),
+    ]
+    const result = await duck.connection.stream(`SELECT ${list.join(', ')} FROM ${relation}`)
+    let at = 0
+    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+      for (const [k, column] of [...doubles, ...codes].entries()) {
+        const { items, validity } = chunk.getColumnVector(k) as unknown as NumberVector
+        column.set(items.subarray(0, chunk.rowCount), at)
+        if (validity.data === null) continue
+        const absent = k < doubles.length ? Number.NaN : -1
+        for (let i = 0; i < chunk.rowCount; i++) if (!validity.itemValid(i)) column[at + i] = absent
+      }
+      at += chunk.rowCount
+    }
+  } finally {
+    for (const type of types) await duck.run(`DROP TYPE IF EXISTS ${type}`)
+  }
+  return {
+    rows,
+    columns: Object.fromEntries(numbers.map((name, k) => [name, doubles[k]!])),
+    categories: Object.fromEntries(categories.map((name, k) => [name, { codes: codes[k]!, levels: levels[k]! }])),
+  }
+}
+
+/** Creates the type of a column's distinct values as text; the values in ascending order. */
+async function createEnum(duck: Duck, type: string, relation: string, column: string): Promise<string[]> {
+  await duck.run(`
+    CREATE OR REPLACE TEMP TYPE ${type} AS ENUM (
+      SELECT DISTINCT CAST(${column} AS VARCHAR) AS level
+      FROM ${relation}
+      WHERE ${column} IS NOT NULL
+      ORDER BY level
+    )`)
+  const levels = await duck.rows<{ level: string }>(
+    `SELECT CAST(unnest(enum_range(CAST(NULL AS ${type}))) AS VARCHAR) AS level`,
+  )
+  return levels.map(({ level }) => level)
+}
+
+/** What DuckDB's vectors of numbers and enums hold: the values in place, and which are not null (no data: all). */
+interface NumberVector {
+  items: Float64Array | Uint8Array | Uint16Array | Uint32Array
   validity: { data: unknown; itemValid(index: number): boolean }
   flush(): void
 }
@@ -62,7 +119,7 @@ export async function createTable(duck: Duck, table: string, columns: Record<str
     const count = Math.min(CHUNK_ROWS, rows - at)
     chunk.rowCount = count
     for (const [k, name] of names.entries()) {
-      const vector = chunk.getColumnVector(k) as unknown as DoubleVector
+      const vector = chunk.getColumnVector(k) as unknown as NumberVector
       vector.items.set(columns[name]!.subarray(at, at + count))
       vector.flush()
     }

@@ -28,7 +28,12 @@ export const recipeSchema = z.strictObject({
   outliers: z
     .strictObject({
       method: z.enum(['std', 'iqr', 'none']).default('std').describe('How the bounds of the distance are fitted'),
-      k: z.number().positive().default(3).describe('std: mean ± k·std; iqr: quartiles ± k·IQR (1.5 is usual)'),
+      k: z
+        .number()
+        .positive()
+        .nullable()
+        .default(null)
+        .describe('std: mean ± k·std, 3 where not given; iqr: quartiles ± k·IQR, 1.5 where not given'),
     })
     .prefault({}),
   balance: z

@@ -23,6 +23,8 @@ export interface StageContext<P> extends Job {
   input: StageInput
   /** Path of the Parquet file to write for the output of that name. */
   output(name: string): string
+  /** Path of a file of another kind to write beside the tables: `outputFile('train', 'csv')`. */
+  outputFile(name: string, extension: string): string
   report: StageReport
 }
 

@@ -1,0 +1,107 @@
+/** Values as indices into a list of distinct ones. */
+export interface Coded<L> {
+  codes: Int32Array
+  levels: L
+}
+
+/** Distinct values above which a column is stored plain. */
+const DICTIONARY_LIMIT = 4096
+const SLOTS = 4 * DICTIONARY_LIMIT
+
+/**
+ * The distinct doubles of `values` in order of appearance, and each value's index; undefined where there are more than
+ * a few thousand. Bit patterns are compared, so -0 and NaN come back as they went in.
+ */
+export function dictionaryOf(values: Float64Array): Coded<Float64Array> | undefined {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2)
+  const slots = new Int32Array(SLOTS).fill(-1)
+  const levels = new Float64Array(DICTIONARY_LIMIT)
+  const levelWords = new Uint32Array(levels.buffer)
+  const codes = new Int32Array(values.length)
+  let count = 0
+  for (let i = 0; i < values.length; i++) {
+    const low = words[2 * i]!
+    const high = words[2 * i + 1]!
+    let slot = (Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> 16) & (SLOTS - 1)
+    for (;;) {
+      const code = slots[slot]!
+      if (code === -1) {
+        if (count === DICTIONARY_LIMIT) return undefined
+        slots[slot] = count
+        levelWords[2 * count] = low
+        levelWords[2 * count + 1] = high
+        codes[i] = count++
+        break
+      }
+      if (levelWords[2 * code] === low && levelWords[2 * code + 1] === high) {
+        codes[i] = code
+        break
+      }
+      slot = (slot + 1) & (SLOTS - 1)
+    }
+  }
+  return { codes, levels: levels.subarray(0, count) }
+}
+
+/** A data page's body of dictionary indices: the bit width, then one bit-packed run, least significant bit first. */
+export function packCodes(codes: Int32Array, levels: number): Buffer {
+  const width = Math.max(1, 32 - Math.clz32(Math.max(0, levels - 1)))
+  if (width > 24) throw new RangeError(`${levels} levels are more than a dictionary may hold`)
+  const groups = Math.ceil(codes.length / 8)
+  const header: number[] = [width]
+  let rest = groups * 2 + 1
+  for (; rest >= 128; rest = Math.floor(rest / 128)) header.push((rest % 128) + 128)
+  header.push(rest)
+  const out = Buffer.alloc(header.length + groups * width)
+  out.set(header)
+  let at = header.length
+  let bits = 0
+  let pending = 0
+  for (let i = 0; i < codes.length; i++) {
+    pending |= codes[i]! << bits
+    bits += width
+    while (bits >= 8) {
+      out[at++] = pending & 255
+      pending >>>= 8
+      bits -= 8
+    }
+  }
+  if (bits > 0) out[at] = pending & 255
+  return out
+}
+
+/** Booleans, one bit each. */
+export function packBooleans(values: ArrayLike<number>): Buffer {
+  const out = Buffer.alloc(Math.ceil(values.length / 8))
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) out[i >> 3]! |= 1 << (i & 7)
+  return out
+}
+
+/** Whole numbers of less than 2^53 as 64-bit integers. */
+export function packIntegers(values: Float64Array, scale: number): Buffer {
+  const out = new Int32Array(values.length * 2)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]! * scale
+    const high = Math.floor(value / 2 ** 32)
+    out[2 * i] = value - high * 2 ** 32
+    out[2 * i + 1] = high
+  }
+  return bytesOf(out)
+}
+
+/** Strings, each behind its length in bytes. */
+export function packStrings(values: readonly string[]): Buffer {
+  return Buffer.concat(
+    values.flatMap((value) => {
+      const text = Buffer.from(value)
+      const length = Buffer.alloc(4)
+      length.writeUInt32LE(text.length)
+      return [length, text]
+    }),
+  )
+}
+
+/** The bytes of a typed array, not copied. Parquet is little-endian, and so is every platform that Node runs on here. */
+export function bytesOf(array: Float64Array | Int32Array): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength)
+}
