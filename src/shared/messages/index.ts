@@ -5,10 +5,11 @@ import { registry } from './registry.ts'
 import { serving } from './serving.ts'
 import { sources } from './sources.ts'
 import { storage } from './storage.ts'
+import { tracking } from './tracking.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
-const catalogue = { ...cli, ...learners, ...pipeline, ...registry, ...serving, ...sources, ...storage, ...workspace }
+const catalogue = { ...cli, ...learners, ...pipeline, ...registry, ...serving, ...sources, ...storage, ...tracking, ...workspace }
 
 export type Locale = 'en' | 'es'
 export type MessageCode = keyof typeof catalogue
