@@ -58,7 +58,15 @@ export function asUserError(error: unknown, file: string): unknown {
   if (is('SQLITE_NOTADB', 'SQLITE_CORRUPT')) {
     return new UserError('database_damaged', { file, reason }).causedBy(error)
   }
-  const notWritable = is('SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_PERM', 'SQLITE_IOERR', 'EACCES', 'EPERM', 'EROFS')
+  const notWritable = is(
+    'SQLITE_READONLY',
+    'SQLITE_CANTOPEN',
+    'SQLITE_PERM',
+    'SQLITE_IOERR',
+    'EACCES',
+    'EPERM',
+    'EROFS',
+  )
   if (notWritable || is('ENOTDIR', 'EEXIST') || error.message.includes('Unable to open connection')) {
     return new UserError('database_not_writable', { file, reason }).causedBy(error)
   }

@@ -9,7 +9,17 @@ import { tracking } from './tracking.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
-const catalogue = { ...cli, ...learners, ...pipeline, ...registry, ...serving, ...sources, ...storage, ...tracking, ...workspace }
+const catalogue = {
+  ...cli,
+  ...learners,
+  ...pipeline,
+  ...registry,
+  ...serving,
+  ...sources,
+  ...storage,
+  ...tracking,
+  ...workspace,
+}
 
 export type Locale = 'en' | 'es'
 export type MessageCode = keyof typeof catalogue

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openDatabase } from '../../../src/main/tracking/database.ts'
 import { temporaryFolder } from '../../support.ts'
+
 it('opens', async () => {
   const file = join(temporaryFolder(), 'workbench.db')
   const d = await openDatabase(file)
