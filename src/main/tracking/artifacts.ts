@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { UserError } from '../../shared/errors.ts'
 import type { Database } from './database.ts'
 import type { Processes } from './processes.ts'
@@ -25,8 +25,8 @@ export interface Artifacts {
   /** Stores a file; one of the same path is replaced. */
   write(runId: string, path: string, content: string | Uint8Array): Promise<void>
   /**
-   * Stores a folder that `fill` writes, in one step. `record` runs in the transaction that records the files: when it
-   * throws, nothing is stored.
+   * Stores a new folder that `fill` writes, in one step. `record` runs in the transaction that records the files: when
+   * it throws, nothing is stored.
    */
   writeFolder<T>(
     runId: string,
@@ -59,6 +59,11 @@ export function openArtifacts(database: Database, folder: string, processes: Pro
     try {
       await mkdir(dirname(target), { recursive: true })
       await rename(temporary, target)
+    } catch (error) {
+      await noLongerPending(database.sql, runId, path)
+      throw error
+    }
+    try {
       return await database.sql.transaction().execute(async (transaction) => {
         const created_at = Date.now()
         const rows = files.map((file) => ({ run_id: runId, ...file, created_at }))
@@ -108,7 +113,9 @@ export function openArtifacts(database: Database, folder: string, processes: Pro
       })
     },
     async writeFolder(runId, path, fill, record) {
-      return staged(locate(runId, path), async (temporary) => {
+      const target = locate(runId, path)
+      if (existsSync(target)) throw new Error(`${target} exists already`)
+      return staged(target, async (temporary) => {
         await mkdir(temporary)
         await fill(temporary)
         return place(runId, path, temporary, record)
@@ -138,8 +145,8 @@ export async function forgetFiles(transaction: Transaction<Schema>, runId: strin
     .execute()
 }
 
-async function noLongerPending(transaction: Transaction<Schema>, runId: string, path: string): Promise<void> {
-  await transaction.deleteFrom('pending_files').where('run_id', '=', runId).where('path', '=', path).execute()
+async function noLongerPending(db: Kysely<Schema>, runId: string, path: string): Promise<void> {
+  await db.deleteFrom('pending_files').where('run_id', '=', runId).where('path', '=', path).execute()
 }
 
 /** Writes a new file and waits until the disk has it. */

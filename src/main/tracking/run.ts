@@ -41,22 +41,24 @@ export function openRun({ sql: db }: Database, artifacts: Artifacts, id: string)
 
   /** Writes the waiting metrics together, after those of earlier calls. */
   function writeMetrics(): Promise<void> {
-    written = written.catch(() => {}).then(async () => {
-      const rows = waiting.map((point) => ({ run_id: id, ...point }))
-      waiting = []
-      if (rows.length === 0) return
-      await db.transaction().execute(async (transaction) => {
-        for (let at = 0; at < rows.length; at += METRICS_AT_ONCE) {
-          await transaction
-            .insertInto('metrics')
-            .values(rows.slice(at, at + METRICS_AT_ONCE))
-            .onConflict((conflict) =>
-              conflict.doUpdateSet(({ ref }) => ({ time: ref('excluded.time'), value: ref('excluded.value') })),
-            )
-            .execute()
-        }
+    written = written
+      .catch(() => {})
+      .then(async () => {
+        const rows = waiting.map((point) => ({ run_id: id, ...point }))
+        waiting = []
+        if (rows.length === 0) return
+        await db.transaction().execute(async (transaction) => {
+          for (let at = 0; at < rows.length; at += METRICS_AT_ONCE) {
+            await transaction
+              .insertInto('metrics')
+              .values(rows.slice(at, at + METRICS_AT_ONCE))
+              .onConflict((conflict) =>
+                conflict.doUpdateSet(({ ref }) => ({ time: ref('excluded.time'), value: ref('excluded.value') })),
+              )
+              .execute()
+          }
+        })
       })
-    })
     return written
   }
 
