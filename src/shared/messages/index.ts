@@ -6,6 +6,7 @@ import { registry } from './registry.ts'
 import { serving } from './serving.ts'
 import { sources } from './sources.ts'
 import { storage } from './storage.ts'
+import { tracking } from './tracking.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -18,6 +19,7 @@ const catalogue = {
   ...serving,
   ...sources,
   ...storage,
+  ...tracking,
   ...workspace,
 }
 

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { UserError } from '../../shared/errors.ts'
+import { LEARNERS } from '../learners/learner.ts'
+import { writeDurably } from '../tracking/artifacts.ts'
+
+/** What a model says of itself, in `info.json`. */
+export const modelInfoSchema = z.strictObject({
+  /** Registered model it was made for. */
+  name: z.string().min(1),
+  learner: z.enum(LEARNERS),
+  /** Inputs, in the model's order. */
+  features: z.array(z.string().min(1)).min(1),
+  /** Calibrated probability from which an arrest is predicted. */
+  threshold: z.number().min(0).max(1),
+  /** Trained on generated data. */
+  generated: z.boolean(),
+  run_id: z.string().min(1),
+  /** Run date YYYY-MM-DD: the exclusive end of the data. */
+  run_date: z.iso.date(),
+  /** First and last incident that were seen, `YYYY-MM-DDTHH:MM:SS` in Chicago. */
+  data_from: z.iso.datetime({ local: true }),
+  data_to: z.iso.datetime({ local: true }),
+  /** When training ended. */
+  trained_at: z.iso.datetime(),
+  /** On the run's test rows, by name; null where undefined. */
+  metrics: z.record(z.string(), z.number().nullable()),
+  seed: z.int(),
+  recipe_hash: z.string().min(1),
+  app_version: z.string().min(1),
+})
+export type ModelInfo = z.output<typeof modelInfoSchema>
+
+/** Everything that is stored with a version. The values are JSON; their own rooms give them meaning. */
+export interface ModelContent {
+  /** As `learners/modelFile.ts` encodes it. */
+  model: Uint8Array
+  featurizer: unknown
+  calibration: unknown
+  recipe: unknown
+  info: ModelInfo
+}
+
+/** The files that decide what is predicted; their bytes make the content hash. */
+const PREDICTING = ['model.bin', 'featurizer.json', 'calibration.json'] as const
+const FILES = [...PREDICTING, 'recipe.json', 'info.json'] as const
+const MANIFEST = 'manifest.json'
+
+const manifestSchema = z.strictObject({
+  format: z.literal(1),
+  /** SHA-256 in hex, by file. */
+  files: z.record(z.enum(FILES), z.string().regex(/^[0-9a-f]{64}$/)),
+})
+
+/**
+ * Writes a model's files into an empty folder. The caller moves that folder to its place when all are there, so a model
+ * folder is whole or absent. Returns the content hash.
+ */
+export async function writeModelFolder(folder: string, content: ModelContent): Promise<string> {
+  const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
+  const files: Record<(typeof FILES)[number], Uint8Array> = {
+    'model.bin': content.model,
+    'featurizer.json': json(content.featurizer),
+    'calibration.json': json(content.calibration),
+    'recipe.json': json(content.recipe),
+    'info.json': json(modelInfoSchema.parse(content.info)),
+  }
+  for (const name of FILES) await writeDurably(join(folder, name), files[name])
+  const hashes = Object.fromEntries(FILES.map((name) => [name, sha256(files[name])]))
+  const manifest = manifestSchema.parse({ format: 1, files: hashes })
+  await writeDurably(join(folder, MANIFEST), json(manifest))
+  return contentHash(manifest.files)
+}
+
+/** Reads a model folder. Throws UserError `model_folder_damaged` that names the file which is not as it was stored. */
+export async function readModelFolder(folder: string): Promise<ModelContent & { contentHash: string }> {
+  const damaged = (file: string, cause?: unknown) =>
+    new UserError('model_folder_damaged', { folder, file }).causedBy(cause)
+  const read = async (file: string) => {
+    try {
+      return await readFile(join(folder, file))
+    } catch (error) {
+      throw damaged(file, error)
+    }
+  }
+  const parse = <T>(file: string, bytes: Buffer, schema: z.ZodType<T>): T => {
+    try {
+      return schema.parse(JSON.parse(bytes.toString('utf8')))
+    } catch (error) {
+      throw damaged(file, error)
+    }
+  }
+  const { files } = parse(MANIFEST, await read(MANIFEST), manifestSchema)
+  const stored = async (file: (typeof FILES)[number]) => {
+    const bytes = await read(file)
+    if (sha256(bytes) !== files[file]) throw damaged(file)
+    return bytes
+  }
+  return {
+    model: await stored('model.bin'),
+    featurizer: parse('featurizer.json', await stored('featurizer.json'), z.json()),
+    calibration: parse('calibration.json', await stored('calibration.json'), z.json()),
+    recipe: parse('recipe.json', await stored('recipe.json'), z.json()),
+    info: parse('info.json', await stored('info.json'), modelInfoSchema),
+    contentHash: contentHash(files),
+  }
+}
+
+/** Hash of what predicts: equal for equal models, whenever and wherever they were trained. */
+function contentHash(files: Record<(typeof FILES)[number], string>): string {
+  return sha256(PREDICTING.map((name) => `${name}:${files[name]}\n`).join(''))
+}
+
+function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

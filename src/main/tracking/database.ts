@@ -1,0 +1,82 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Kysely, type Migration, Migrator } from 'kysely'
+import Libsql from 'libsql'
+import { UserError } from '../../shared/errors.ts'
+import { asUserError, libsqlDialect } from './dialect.ts'
+import { MIGRATIONS } from './migrations/index.ts'
+import type { Schema } from './schema.ts'
+
+/** How long a statement waits for another process's transaction, in ms; transactions take a few ms each. */
+const BUSY_TIMEOUT_MS = 10_000
+
+/** The workspace's SQLite file. Several processes may have it open at once. */
+export interface Database {
+  readonly file: string
+  readonly sql: Kysely<Schema>
+  close(): Promise<void>
+}
+
+/**
+ * Opens `workbench.db`, making or migrating it as needed. A database of an older version is first copied to
+ * `<file>.v<n>.bak`; one of a newer version is refused with nothing changed. Throws UserError `database_*`.
+ */
+export async function openDatabase(file: string, migrations = MIGRATIONS): Promise<Database> {
+  const connection = connect(file)
+  try {
+    const applied = appliedMigrations(connection)
+    const unknown = applied.find((name) => !(name in migrations))
+    if (unknown !== undefined) throw new UserError('database_newer', { file, step: unknown })
+
+    const due = Object.keys(migrations).length > applied.length
+    if (due && applied.length > 0) backUp(connection, file, applied.length)
+    connection.exec('PRAGMA journal_mode = WAL')
+    connection.exec('PRAGMA synchronous = NORMAL')
+    connection.exec('PRAGMA foreign_keys = ON')
+
+    const sql = new Kysely<Schema>({ dialect: libsqlDialect(connection, file) })
+    if (due) await migrate(sql, migrations)
+    return { file, sql, close: () => sql.destroy() }
+  } catch (error) {
+    connection.close()
+    throw asUserError(error, file)
+  }
+}
+
+function connect(file: string): Libsql.Database {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    return new Libsql(file, { timeout: BUSY_TIMEOUT_MS })
+  } catch (error) {
+    throw asUserError(error, file)
+  }
+}
+
+/** Names of the migrations that a database has had, oldest first; none for a new file. */
+function appliedMigrations(connection: Libsql.Database): string[] {
+  const [table] = connection.prepare(`SELECT name FROM sqlite_master WHERE name = 'kysely_migration'`).pluck().all()
+  if (table === undefined) return []
+  return connection.prepare('SELECT name FROM kysely_migration ORDER BY name').pluck().all().map(String)
+}
+
+async function migrate(sql: Kysely<Schema>, migrations: Record<string, Migration>): Promise<void> {
+  const migrator = new Migrator({ db: sql, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}
+
+/** Copies the database, whole or not at all. A copy that another process's migration overtook is not kept. */
+function backUp(connection: Libsql.Database, file: string, version: number): void {
+  const backup = `${file}.v${version}.bak`
+  const temporary = `${backup}.${process.pid}.tmp`
+  rmSync(temporary, { force: true })
+  try {
+    connection.prepare('VACUUM INTO ?').run(temporary)
+    const copy = new Libsql(temporary)
+    const copied = appliedMigrations(copy).length
+    copy.close()
+    if (copied === version) renameSync(temporary, backup)
+  } finally {
+    rmSync(temporary, { force: true })
+  }
+}

@@ -1,0 +1,79 @@
+import type { Generated } from 'kysely'
+
+export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const
+/** MLflow's run states; KILLED is cancelled by the user or interrupted. */
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+export const RUN_KINDS = ['pipeline', 'stage', 'training'] as const
+/** What a run did: a whole pipeline, one of its stages, or the training of one model. */
+export type RunKind = (typeof RUN_KINDS)[number]
+
+export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as const
+/** MLflow's stages of a model version. */
+export type VersionStage = (typeof VERSION_STAGES)[number]
+
+export const REGISTRY_ACTIONS = ['registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed'] as const
+export type RegistryAction = (typeof REGISTRY_ACTIONS)[number]
+
+/** The tables of `workbench.db`. Times are milliseconds since 1970, booleans 0/1, `json` columns hold JSON text. */
+export interface Schema {
+  experiments: { id: string; name: string; created_at: number }
+  runs: {
+    id: string
+    experiment_id: string
+    parent_id: string | null
+    name: string
+    kind: RunKind
+    status: RunStatus
+    start_time: number
+    end_time: number | null
+    /** json: message code and parameters of what ended the run early. */
+    error: string | null
+    /** Folder of the process that runs it, while it does; see `processFolder.ts`. */
+    process_id: string
+    pid: number
+    deleted_at: number | null
+  }
+  params: { run_id: string; name: string; value: string }
+  /** `value` is null for NaN. */
+  metrics: { run_id: string; name: string; step: number; time: number; value: number | null }
+  tags: { run_id: string; name: string; value: string }
+  /** `path` is relative to `artifacts/<run id>`, `/`-separated; `sha256` in hex. */
+  artifacts: { run_id: string; path: string; bytes: number; sha256: string; created_at: number }
+  /** Files that are about to be moved to `artifacts/<run id>/<path>`: removed again if their process dies before they are recorded. */
+  pending_files: { run_id: string; path: string; process_id: string }
+
+  registered_models: { name: string; description: string; generated: number; created_at: number }
+  model_versions: {
+    model: string
+    version: number
+    run_id: string
+    stage: VersionStage
+    description: string
+    /** json: names of the model's inputs, in its order. */
+    features: string
+    /** json: metrics by name on the run's test rows. */
+    metrics: string
+    learner: string
+    recipe_hash: string
+    generated: number
+    /** SHA-256 of what predicts; see `modelFolder.ts`. */
+    content_hash: string
+    /** Path of the model folder, relative to the artifacts folder. */
+    folder: string
+    created_at: number
+  }
+  model_aliases: { model: string; alias: string; version: number }
+  /** Everything that ever happened to a model's versions and aliases; triggers refuse UPDATE and DELETE. */
+  registry_events: {
+    id: Generated<number>
+    time: number
+    model: string
+    action: RegistryAction
+    alias: string | null
+    from_version: number | null
+    to_version: number | null
+    reason: string
+    actor: string
+  }
+}
