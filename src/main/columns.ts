@@ -61,7 +61,11 @@ export async function readTable(
     ]
     const result = await duck.connection.stream(`SELECT ${list.join(', ')} FROM ${relation}`)
     let at = 0
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    for (
+      let chunk = await result.fetchChunk();
+      chunk !== null && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    ) {
       for (const [k, column] of [...doubles, ...codes].entries()) {
         const { items, validity } = chunk.getColumnVector(k) as unknown as NumberVector
         column.set(items.subarray(0, chunk.rowCount), at)

@@ -100,7 +100,8 @@ async function append(handle: FileHandle, parts: Buffer[], at: number): Promise<
   if (at + bytesWritten === end) return end
   // A write may end early: on a disk that is filling up, the next one tells why.
   const rest = Buffer.concat(parts).subarray(bytesWritten)
-  for (let done = 0; done < rest.length; ) done += (await handle.write(rest, done, rest.length - done, at + bytesWritten + done)).bytesWritten
+  for (let done = 0; done < rest.length; )
+    done += (await handle.write(rest, done, rest.length - done, at + bytesWritten + done)).bytesWritten
   return end
 }
 

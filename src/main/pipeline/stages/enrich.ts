@@ -77,7 +77,11 @@ export const enrich: Stage = {
           codes: nearest,
           levels: stations.map(({ district }) => district),
         },
-        nearest_police_station_district_name: { type: 'string', codes: nearest, levels: stations.map(({ name }) => name) },
+        nearest_police_station_district_name: {
+          type: 'string',
+          codes: nearest,
+          levels: stations.map(({ name }) => name),
+        },
         season: { type: 'string', codes: Int32Array.from(dates, seasonIndex), levels: SEASONS },
         day_of_week: { type: 'integer', values: Int32Array.from(dates, dayOfWeek) },
         day_time: { type: 'string', codes: Int32Array.from(dates, dayTimeIndex), levels: DAY_TIMES },

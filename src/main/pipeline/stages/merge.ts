@@ -1,6 +1,6 @@
-import type { Recipe } from '../../../shared/recipe.ts'
 import { UserError } from '../../../shared/errors.ts'
 import { INCIDENT_COLUMNS } from '../../../shared/incident.ts'
+import type { Recipe } from '../../../shared/recipe.ts'
 import { type Duck, identifier, literal } from '../../duck.ts'
 import type { Stage } from '../stage.ts'
 import { AS_PARQUET, parquet } from './files.ts'
@@ -37,7 +37,8 @@ export const merge: Stage<Recipe['merge']> = {
       report.sql(select)
       await duck.run(`COPY (${select}) TO ${literal(output('crimes'))} ${AS_PARQUET}`)
       const merged = await duck.number(`SELECT count(*) FROM ${parquet(output('crimes'))}`)
-      if (merged === 0) throw new UserError('pipeline.empty_window', { from, date, first: found.first, last: found.last })
+      if (merged === 0)
+        throw new UserError('pipeline.empty_window', { from, date, first: found.first, last: found.last })
 
       const repeated = found.complete - found.ids
       report.metric('raw_rows', found.rows)

@@ -27,7 +27,10 @@ export const outliers: Stage<Recipe['outliers']> = {
       if (bounds === undefined) {
         await passOn(train, output('train'))
         report.metric('train_rows', trainRows)
-        return { rows: { train: trainRows, test: testRows }, fitted: { lower: null, upper: null } satisfies OutliersFitted }
+        return {
+          rows: { train: trainRows, test: testRows },
+          fitted: { lower: null, upper: null } satisfies OutliersFitted,
+        }
       }
 
       const select = `
@@ -42,14 +45,18 @@ export const outliers: Stage<Recipe['outliers']> = {
       )
       const rows = Number(kept!.rows)
       const arrests = Number(kept!.arrests)
-      if (arrests === 0 || arrests === rows) throw new UserError('pipeline.all_outliers', { value: String(arrests === 0), ...bounds })
+      if (arrests === 0 || arrests === rows)
+        throw new UserError('pipeline.all_outliers', { value: String(arrests === 0), ...bounds })
 
       report.metric('lower_feet', bounds.lower)
       report.metric('upper_feet', bounds.upper)
       report.metric('train_rows', rows)
       report.metric(
         'test_outside',
-        await duck.number(`SELECT count(*) FROM ${parquet(test)} WHERE NOT ${DISTANCE} BETWEEN $lower AND $upper`, bounds),
+        await duck.number(
+          `SELECT count(*) FROM ${parquet(test)} WHERE NOT ${DISTANCE} BETWEEN $lower AND $upper`,
+          bounds,
+        ),
       )
       report.dropped('outlier', trainRows - rows)
       return { rows: { train: rows, test: testRows }, fitted: bounds satisfies OutliersFitted }
@@ -58,7 +65,10 @@ export const outliers: Stage<Recipe['outliers']> = {
 }
 
 /** Bounds in feet, both inclusive. */
-function fitBounds(distance: Float64Array, { method, k }: Recipe['outliers']): { lower: number; upper: number } | undefined {
+function fitBounds(
+  distance: Float64Array,
+  { method, k }: Recipe['outliers'],
+): { lower: number; upper: number } | undefined {
   switch (method) {
     case 'std': {
       const centre = mean(distance)

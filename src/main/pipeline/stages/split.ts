@@ -1,8 +1,8 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { type Duck, literal } from '../../duck.ts'
-import type { Stage } from '../stage.ts'
 import { roundHalfEven } from '../rounding.ts'
+import type { Stage } from '../stage.ts'
 import { AS_PARQUET, parquet } from './files.ts'
 
 /**
@@ -20,7 +20,10 @@ export const split: Stage<Recipe['split']> = {
       const only = classes.find(({ rows }) => rows === 0)
       if (only !== undefined) {
         const other = classes.find(({ rows }) => rows > 0)
-        throw new UserError('pipeline.one_class_only', { rows: other?.rows ?? 0, value: String(other?.arrest ?? false) })
+        throw new UserError('pipeline.one_class_only', {
+          rows: other?.rows ?? 0,
+          value: String(other?.arrest ?? false),
+        })
       }
 
       await (params.strategy === 'time'
@@ -38,7 +41,11 @@ export const split: Stage<Recipe['split']> = {
         for (const { arrest, rows: count } of await countClasses(duck, parquet(output(part)))) {
           const all = classes.find((other) => other.arrest === arrest)!.rows
           if (count === 0) {
-            throw new UserError('pipeline.too_few_to_split', { rows: all, value: String(arrest), share: params.test_share })
+            throw new UserError('pipeline.too_few_to_split', {
+              rows: all,
+              value: String(arrest),
+              share: params.test_share,
+            })
           }
           rows[part] = (rows[part] ?? 0) + count
           if (arrest) report.metric(`${part}_arrests`, count)

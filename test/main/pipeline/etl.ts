@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Duck, literal, openDuck } from '../../../src/main/duck.ts'
+import type { Fitted, Stage } from '../../../src/main/pipeline/stage.ts'
+import { stages } from '../../../src/main/pipeline/stages/index.ts'
+import type { Station } from '../../../src/main/sources/source.ts'
+import { createWorkerPool } from '../../../src/main/workers/pool.ts'
+import { INCIDENT_COLUMNS } from '../../../src/shared/incident.ts'
+import { type Recipe, recipeSchema } from '../../../src/shared/recipe.ts'
+
+export interface EtlRequest {
+  /** Raw incidents: Parquet files with the columns of INCIDENT_COLUMNS. */
+  months: string[]
+  stations: Station[]
+  date: string
+  folder: string
+  recipe?: Recipe
+  threads?: number
+  last?: keyof typeof stages
+  signal?: AbortSignal
+}
+
+export interface EtlResult {
+  /** Path of a stage's output: `file('scale', 'train')`. */
+  file(stage: keyof typeof stages, name: string, extension?: string): string
+  fitted: Record<string, Fitted>
+  rows: Record<string, Record<string, number>>
+  metrics: Record<string, Record<string, number>>
+  dropped: Record<string, Record<string, number>>
+  elapsedMs: Record<string, number>
+}
+
+/** Runs the stages as the orchestrator does, without its cache: each reads the files that the one before wrote. */
+export async function runEtl(request: EtlRequest): Promise<EtlResult> {
+  const { months, stations, date, folder, recipe = recipeSchema.parse({}), threads = 2, last = 'features' } = request
+  const duck = await openDuck({ threads, spillFolder: join(folder, 'spill') })
+  const pool = createWorkerPool({ threads })
+  const file: EtlResult['file'] = (stage, name, extension = 'parquet') => join(folder, stage, `${name}.${extension}`)
+  const result: EtlResult = { file, fitted: {}, rows: {}, metrics: {}, dropped: {}, elapsedMs: {} }
+  const fitted: Record<string, Fitted> = { download: { stations: stations.map((station) => ({ ...station })) } }
+  let tables: Record<string, string> = Object.fromEntries(months.map((path, k) => [`month-${k}`, path]))
+  try {
+    for (const stage of Object.values(stages) as Stage<unknown>[]) {
+      const name = stage.name as keyof typeof stages
+      mkdirSync(join(folder, name), { recursive: true })
+      const metrics: Record<string, number> = {}
+      const dropped: Record<string, number> = {}
+      const start = performance.now()
+      const output = await stage.run({
+        duck,
+        pool,
+        signal: request.signal ?? new AbortController().signal,
+        progress() {},
+        params: recipe[name as keyof Recipe],
+        seed: recipe.seed,
+        date,
+        input: { tables, fitted },
+        output: (out) => file(name, out),
+        outputFile: (out, extension) => file(name, out, extension),
+        report: {
+          metric: (key, value) => void (metrics[key] = value),
+          dropped: (reason, rows) => void (dropped[reason] = rows),
+          sql() {},
+          detail() {},
+        },
+      })
+      result.elapsedMs[name] = performance.now() - start
+      result.rows[name] = output.rows
+      result.metrics[name] = metrics
+      result.dropped[name] = dropped
+      if (output.fitted !== undefined) fitted[name] = output.fitted
+      tables = Object.fromEntries(Object.keys(output.rows).map((out) => [out, file(name, out)]))
+      if (name === last) break
+    }
+  } finally {
+    await pool.close()
+    duck.close()
+  }
+  result.fitted = fitted
+  return result
+}
+
+/** Writes a relation with the columns' names of the portal as a raw month. */
+export async function writeMonth(duck: Duck, relation: string, file: string): Promise<void> {
+  const columns = Object.entries(INCIDENT_COLUMNS).map(([name, type]) => `CAST(${name} AS ${type}) AS ${name}`)
+  await duck.run(`COPY (SELECT ${columns.join(', ')} FROM ${relation}) TO ${literal(file)} (FORMAT parquet)`)
+}
+
+/** The rows of a query on a fresh DuckDB. */
+export async function query<R extends Record<string, unknown>>(sql: string): Promise<R[]> {
+  const duck = await openDuck({ threads: 1, spillFolder: '/tmp/spill' })
+  try {
+    return await duck.rows<R>(sql)
+  } finally {
+    duck.close()
+  }
+}
