@@ -44,4 +44,12 @@ export const pipeline = {
     en: 'features.drop removes every feature. Leave at least one.',
     es: 'features.drop elimina todas las características. Deje al menos una.',
   },
+  'pipeline.incident_lacks': {
+    en: 'The incident has no {field}, and the model needs it. Give {field}; latitude and longitude do in place of coordinates in feet.',
+    es: 'El incidente no tiene {field}, y el modelo lo necesita. Indique {field}; en lugar de coordenadas en pies valen latitude y longitude.',
+  },
+  'pipeline.incident_date': {
+    en: 'The incident\'s date "{value}" is no local time. Write it without a zone, like 2018-01-15T14:30:00.',
+    es: 'La fecha del incidente "{value}" no es una hora local. Escríbala sin zona, como 2018-01-15T14:30:00.',
+  },
 } as const

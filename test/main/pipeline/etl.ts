@@ -58,8 +58,8 @@ export async function runEtl(request: EtlRequest): Promise<EtlResult> {
         output: (out) => file(name, out),
         outputFile: (out, extension) => file(name, out, extension),
         report: {
-          metric: (key, value) => void (metrics[key] = value),
-          dropped: (reason, rows) => void (dropped[reason] = rows),
+          metric: (key, value) => Object.assign(metrics, { [key]: value }),
+          dropped: (reason, rows) => Object.assign(dropped, { [reason]: rows }),
           sql() {},
           detail() {},
         },

@@ -1,0 +1,193 @@
+import { z } from 'zod'
+import { UserError } from '../../../shared/errors.ts'
+import { projectToIllinoisEast } from '../../geo/illinoisEast.ts'
+import type { Fitted } from '../stage.ts'
+import { DAY_TIMES, dayOfWeek, dayTimeIndex, parseLocalTime, SEASONS, seasonIndex } from './calendar.ts'
+import {
+  areaOf,
+  DISTANCE,
+  dayOfWeekSin,
+  FEATURES,
+  type FeatureName,
+  FREQUENCY_COLUMNS,
+  type FrequencyColumn,
+  frequencyFeature,
+  frequencyOf,
+  indicator,
+  logDistance,
+  ONE_HOT,
+  SCALED_COLUMNS,
+  type ScaledColumn,
+  scaledFeature,
+  standardise,
+  UNKNOWN,
+} from './features.ts'
+import { encodeFittedSchema, enrichFittedSchema, featuresFittedSchema, scaleFittedSchema } from './fitted.ts'
+import { nearestStation, stationDistance, stationGrid } from './stations.ts'
+
+/** All that was fitted on the way from a raw incident to a model's features, as plain JSON; stored with the model. */
+export const featurizerSchema = z.object({
+  version: z.literal(1),
+  /** The model's features, in its order. */
+  features: z.array(z.enum(FEATURES)).min(1),
+  ...enrichFittedSchema.shape,
+  ...encodeFittedSchema.shape,
+  ...scaleFittedSchema.shape,
+})
+export type FeaturizerJson = z.infer<typeof featurizerSchema>
+
+/** An incident as reported: the portal's columns that features are made of. Absent and null are the same. */
+export type RawIncident = {
+  /** Local time without zone: `2017-03-05T14:30:00`, with or without a fraction. */
+  date?: string | null | undefined
+  iucr?: string | null | undefined
+  primary_type?: string | null | undefined
+  location_description?: string | null | undefined
+  domestic?: boolean | null | undefined
+  fbi_code?: string | null | undefined
+  district?: string | null | undefined
+  beat?: string | null | undefined
+  ward?: number | null | undefined
+  community_area?: number | null | undefined
+  /** Feet, Illinois State Plane East; where one is absent, latitude and longitude (degrees) are projected. */
+  x_coordinate?: number | null | undefined
+  y_coordinate?: number | null | undefined
+  latitude?: number | null | undefined
+  longitude?: number | null | undefined
+}
+export type RawField = keyof RawIncident
+
+export interface Featurizer {
+  readonly features: readonly FeatureName[]
+  /** What an incident must have. x_coordinate and y_coordinate stand for either pair of coordinates. */
+  readonly requiredFields: readonly RawField[]
+  /**
+   * The features of an incident, in their order, written to `into` if given. Null or absent text is UNKNOWN, ward and
+   * community area their median, as in training; levels that the training rows did not hold have frequency 0.
+   *
+   * @throws UserError `pipeline.incident_lacks` or `pipeline.incident_date` where a required field has no usable value
+   */
+  featurize(incident: RawIncident, into?: Float64Array): Float64Array
+}
+
+/** Assembles the featurizer from what the stages fitted, by stage name. */
+export function buildFeaturizer(fittedByStage: Record<string, Fitted>): FeaturizerJson {
+  return featurizerSchema.parse({
+    version: 1,
+    features: featuresFittedSchema.parse(fittedByStage.features).selected,
+    ...enrichFittedSchema.parse(fittedByStage.enrich),
+    ...encodeFittedSchema.parse(fittedByStage.encode),
+    ...scaleFittedSchema.parse(fittedByStage.scale),
+  })
+}
+
+/** One feature: what it needs, and its value once `Derived` holds what those fields give. */
+interface Feature {
+  needs: readonly RawField[]
+  value(incident: RawIncident): number
+}
+
+const PLACE = ['x_coordinate', 'y_coordinate'] as const
+
+/** Makes a stored featurizer ready to use; about a microsecond an incident. */
+export function createFeaturizer(json: unknown): Featurizer {
+  const { features: names, stations, medians, frequency, scaler } = featurizerSchema.parse(json)
+  const grid = stationGrid(stations)
+  /** What several features share of the incident in hand: no object is made per incident. */
+  const derived = { time: 0, x: 0, y: 0, station: 0 }
+
+  const byName = new Map<string, Feature>([
+    ['day_of_week_sin', { needs: ['date'], value: () => dayOfWeekSin(dayOfWeek(derived.time)) }],
+    ['domestic_tag', { needs: ['domestic'], value: ({ domestic }) => indicator(domestic === true) }],
+    ...ONE_HOT.map(({ feature, column, level }): [string, Feature] => [
+      feature,
+      {
+        needs: ['date'],
+        value:
+          column === 'season'
+            ? () => indicator(SEASONS[seasonIndex(derived.time)] === level)
+            : () => indicator(DAY_TIMES[dayTimeIndex(derived.time)] === level),
+      },
+    ]),
+    ...FREQUENCY_COLUMNS.map((column): [string, Feature] => [frequencyFeature(column), frequencyOfColumn(column)]),
+    ...SCALED_COLUMNS.map((column): [string, Feature] => [
+      scaledFeature(column),
+      { needs: PLACE, value: scaledColumn(column) },
+    ]),
+  ])
+
+  function frequencyOfColumn(column: FrequencyColumn): Feature {
+    const shares = frequency[column]
+    switch (column) {
+      case 'iucr':
+      case 'district':
+      case 'beat':
+        return { needs: [column], value: (incident) => frequencyOf(shares, incident[column] ?? '') }
+      case 'primary_type':
+      case 'location_description':
+      case 'fbi_code':
+        return { needs: [column], value: (incident) => frequencyOf(shares, incident[column] ?? UNKNOWN) }
+      case 'ward':
+      case 'community_area':
+        return {
+          needs: [column],
+          value: (incident) => frequencyOf(shares, String(areaOf(incident[column] ?? Number.NaN, medians[column]))),
+        }
+      case 'nearest_police_station_district':
+        return { needs: PLACE, value: () => frequencyOf(shares, stations[derived.station]!.district) }
+      case 'nearest_police_station_district_name':
+        return { needs: PLACE, value: () => frequencyOf(shares, stations[derived.station]!.name) }
+    }
+  }
+
+  function scaledColumn(column: ScaledColumn): () => number {
+    const fitted = scaler[column]
+    switch (column) {
+      case 'x_coordinate':
+        return () => standardise(derived.x, fitted)
+      case 'y_coordinate':
+        return () => standardise(derived.y, fitted)
+      case DISTANCE:
+        return () => standardise(logDistance(stationDistance(grid, derived.station, derived.x, derived.y)), fitted)
+    }
+  }
+
+  function derivePlace(incident: RawIncident): void {
+    const { x_coordinate: x, y_coordinate: y, latitude, longitude } = incident
+    if (typeof x === 'number' && typeof y === 'number') {
+      derived.x = x
+      derived.y = y
+    } else if (typeof latitude === 'number' && typeof longitude === 'number') {
+      const point = projectToIllinoisEast(latitude, longitude)
+      derived.x = point.x
+      derived.y = point.y
+    } else throw new UserError('pipeline.incident_lacks', { field: 'x_coordinate, y_coordinate' })
+    derived.station = nearestStation(grid, derived.x, derived.y)
+  }
+
+  const plan = names.map((name) => byName.get(name)!)
+  const requiredFields = [...new Set(plan.flatMap(({ needs }) => needs))]
+  const needsTime = requiredFields.includes('date')
+  const needsPlace = requiredFields.includes('x_coordinate')
+  /** Fields whose null means nothing in training: such rows were left out there. */
+  const keys = requiredFields.filter((field) => field === 'iucr' || field === 'district' || field === 'beat')
+
+  return {
+    features: names,
+    requiredFields,
+    featurize(incident, into = new Float64Array(plan.length)) {
+      for (const field of keys) {
+        if (incident[field] === undefined || incident[field] === null) {
+          throw new UserError('pipeline.incident_lacks', { field })
+        }
+      }
+      if (needsTime) {
+        derived.time = parseLocalTime(incident.date ?? '')
+        if (Number.isNaN(derived.time)) throw new UserError('pipeline.incident_date', { value: incident.date ?? '' })
+      }
+      if (needsPlace) derivePlace(incident)
+      for (let k = 0; k < plan.length; k++) into[k] = plan[k]!.value(incident)
+      return into
+    },
+  }
+}
