@@ -36,7 +36,7 @@ export async function openDatabase(file: string, migrations = MIGRATIONS): Promi
 
     const sql = new Kysely<Schema>({ dialect: libsqlDialect(connection, file) })
     if (due) await migrate(sql, migrations)
-    return { file, sql, close: () => sql.destroy() }
+    return { file, sql, close: () => close(connection) }
   } catch (error) {
     connection.close()
     throw asUserError(error, file)
@@ -59,23 +59,37 @@ function appliedMigrations(connection: Libsql.Database): string[] {
   return connection.prepare('SELECT name FROM kysely_migration ORDER BY name').pluck().all().map(String)
 }
 
+/**
+ * Moves what is in the write-ahead log into the file, so that the file alone is a copy of the workspace, and closes.
+ * libsql keeps the file open until the garbage collector has found all statements, so closing alone would not do it.
+ */
+async function close(connection: Libsql.Database): Promise<void> {
+  if (!connection.open) return
+  try {
+    connection.exec('PRAGMA wal_checkpoint(PASSIVE)')
+  } catch {
+    // A full disk, say: the log stays beside the file, and the next opening reads both.
+  }
+  connection.close()
+}
+
 async function migrate(sql: Kysely<Schema>, migrations: Record<string, Migration>): Promise<void> {
   const migrator = new Migrator({ db: sql, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
 }
 
-/** Copies the database, whole or not at all. A copy that another process's migration overtook is not kept. */
+/**
+ * Copies the database, whole or not at all. Should another process migrate it meanwhile, the copy may be of either version
+ * and is not kept; that process has made its own.
+ */
 function backUp(connection: Libsql.Database, file: string, version: number): void {
   const backup = `${file}.v${version}.bak`
   const temporary = `${backup}.${process.pid}.tmp`
   rmSync(temporary, { force: true })
   try {
     connection.prepare('VACUUM INTO ?').run(temporary)
-    const copy = new Libsql(temporary)
-    const copied = appliedMigrations(copy).length
-    copy.close()
-    if (copied === version) renameSync(temporary, backup)
+    if (appliedMigrations(connection).length === version) renameSync(temporary, backup)
   } finally {
     rmSync(temporary, { force: true })
   }

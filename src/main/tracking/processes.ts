@@ -59,14 +59,14 @@ export function openProcesses(database: Database, artifactsFolder: string): Proc
     isAlive(id) {
       if (!existsSync(lockOf(id))) return false
       const taken = take(lockOf(id))
-      taken?.close()
+      if (taken !== undefined) letGo(taken)
       return taken === undefined
     },
     forget,
     async close() {
       const own = await claimed
       if (own === undefined) return
-      own.lock.close()
+      letGo(own.lock)
       forget(own.id)
     },
   }
@@ -84,4 +84,9 @@ function take(file: string): Libsql.Database | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return undefined
     throw error
   }
+}
+
+function letGo(lock: Libsql.Database): void {
+  lock.exec('ROLLBACK')
+  lock.close()
 }

@@ -77,6 +77,7 @@ export function openRuns({ sql: db }: Database): Runs {
 
   async function fullId(given: string): Promise<string> {
     const prefix = given.toLowerCase()
+    if (prefix === '') throw new UserError('run_not_found', { run: given })
     const found = await db
       .selectFrom('runs')
       .select('id')
@@ -86,7 +87,7 @@ export function openRuns({ sql: db }: Database): Runs {
     const exact = found.find(({ id }) => id === prefix)
     if (exact !== undefined) return exact.id
     if (found.length > 1) throw new UserError('run_id_ambiguous', { run: given, count: found.length })
-    if (found.length === 0 || prefix === '') throw new UserError('run_not_found', { run: given })
+    if (found.length === 0) throw new UserError('run_not_found', { run: given })
     return found[0]!.id
   }
 

@@ -49,8 +49,19 @@ export function localeOf(posix: string | undefined): Locale {
 
 /** The message in the current language with its parameters filled in; numbers are grouped as that language does. */
 export function text<C extends MessageCode>(code: C, ...[params]: MessageArguments<C>): string {
-  const values: MessageParameters = params ?? {}
-  const template: string = catalogue[code][current]
+  return fill(catalogue[code][current], params ?? {})
+}
+
+/**
+ * The text of a code that was recorded earlier (a run's error, a verdict), in the current language; the code itself where
+ * this version of the app does not know it.
+ */
+export function recordedText(code: string, params: MessageParameters): string {
+  const templates = new Map<string, Record<Locale, string>>(Object.entries(catalogue))
+  return fill(templates.get(code)?.[current] ?? code, params)
+}
+
+function fill(template: string, values: MessageParameters): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole
