@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { text } from '../../../shared/messages/index.ts'
+import {
+  BATCH_LIMIT,
+  type BatchPrediction,
+  batchPredictionSchema,
+  type Prediction,
+  type Problem,
+  predictionSchema,
+} from '../../../shared/prediction.ts'
+import type { Champion, ChampionSource } from '../champion.ts'
+import { answerSchema } from '../jsonSchema.ts'
+import { invalid, missing, noModel, type Place, PROBLEM_LIMIT, problem, unknownField } from '../problems.ts'
+import { createRequestReader, type RequestReader } from '../requestReader.ts'
+import { nextPredictionId, timestamp } from '../stamps.ts'
+
+/** Bytes; an incident has about 500, a whole row of the portal with its computed columns about 1,500. */
+const SINGLE_BODY_LIMIT = 1024 * 1024
+const BATCH_BODY_LIMIT = 8 * 1024 * 1024
+
+const BODY: Place = ['body']
+
+/** A champion and the reader compiled for it: swapped as one. */
+interface Desk {
+  champion: Champion
+  reader: RequestReader
+}
+
+/** `POST /predict` and `POST /predict/batch`. Handlers run in one go, so one champion answers the whole request. */
+export async function predictRoutes(app: FastifyInstance, { source }: { source: ChampionSource }): Promise<void> {
+  let desk: Desk | undefined
+  /** Row-major features of a batch; reused, since handlers never overlap. */
+  let matrix = new Float64Array(0)
+
+  function deskOf(champion: Champion): Desk {
+    if (desk?.champion !== champion) desk = { champion, reader: createRequestReader(champion) }
+    return desk
+  }
+
+  function predict(request: FastifyRequest, reply: FastifyReply): void {
+    const champion = source.current()
+    if (champion === undefined) throw noModel()
+    if (request.body === undefined) throw invalid([bodyMissing()])
+    const reading = deskOf(champion).reader.read(request.body, BODY)
+    if (!reading.ok) throw invalid(reading.problems)
+    const probability = checked(champion.score(reading.features))
+    const answer: Prediction = {
+      prediction: probability >= champion.threshold,
+      probability,
+      model_version: champion.version,
+      timestamp: timestamp(),
+      prediction_id: nextPredictionId(),
+      id: reading.id,
+      generated_data: champion.generated || undefined,
+    }
+    reply.send(answer)
+  }
+
+  function predictBatch(request: FastifyRequest, reply: FastifyReply): void {
+    const champion = source.current()
+    if (champion === undefined) throw noModel()
+    if (request.body === undefined) throw invalid([bodyMissing()])
+    const instances = instancesOf(request.body)
+    const ids = readAll(deskOf(champion), instances)
+    const probabilities = scoreAll(champion, instances.length)
+    const answer: BatchPrediction = {
+      predictions: ids.map((id, row) => {
+        const probability = checked(probabilities[row]!)
+        return { prediction: probability >= champion.threshold, probability, prediction_id: nextPredictionId(), id }
+      }),
+      count: instances.length,
+      model_version: champion.version,
+      timestamp: timestamp(),
+      generated_data: champion.generated || undefined,
+    }
+    reply.send(answer)
+  }
+
+  /** Fills `matrix` with the instances' features; returns their ids. */
+  function readAll({ champion, reader }: Desk, instances: unknown[]): (string | number | undefined)[] {
+    const width = champion.features.length
+    if (matrix.length < instances.length * width) matrix = new Float64Array(BATCH_LIMIT * width)
+    const problems: Problem[] = []
+    const ids: (string | number | undefined)[] = new Array(instances.length)
+    for (let row = 0; row < instances.length && problems.length < PROBLEM_LIMIT; row++) {
+      const reading = reader.read(instances[row], ['body', 'instances', row])
+      if (!reading.ok) problems.push(...reading.problems.slice(0, PROBLEM_LIMIT - problems.length))
+      else {
+        matrix.set(reading.features, row * width)
+        ids[row] = reading.id
+      }
+    }
+    if (problems.length > 0) throw invalid(problems)
+    return ids
+  }
+
+  function scoreAll(champion: Champion, rows: number): Float64Array {
+    const width = champion.features.length
+    const filled = matrix.subarray(0, rows * width)
+    if (champion.scoreBatch !== undefined) return champion.scoreBatch(filled, rows)
+    return Float64Array.from({ length: rows }, (_, row) =>
+      champion.score(filled.subarray(row * width, (row + 1) * width)),
+    )
+  }
+
+  app.post('/predict', {
+    bodyLimit: SINGLE_BODY_LIMIT,
+    schema: { response: { 200: answerSchema(predictionSchema) } },
+    handler: predict,
+  })
+  app.post('/predict/batch', {
+    bodyLimit: BATCH_BODY_LIMIT,
+    schema: { response: { 200: answerSchema(batchPredictionSchema) } },
+    handler: predictBatch,
+  })
+}
+
+/** The list of a batch's body; refuses any other body. */
+function instancesOf(body: unknown): unknown[] {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalid([problem(BODY, 'dict_type')])
+  }
+  const problems = Object.keys(body)
+    .filter((key) => key !== 'instances')
+    .slice(0, PROBLEM_LIMIT)
+    .map((key) => unknownField(BODY, key))
+  const place = ['body', 'instances']
+  const instances: unknown = 'instances' in body ? body.instances : undefined
+  if (instances === undefined) problems.push(missing(place))
+  else if (!Array.isArray(instances)) problems.push(problem(place, 'list_type'))
+  else if (instances.length > BATCH_LIMIT) {
+    problems.push({ loc: place, msg: text('serving_too_long', { limit: BATCH_LIMIT }), type: 'too_long' })
+  }
+  if (problems.length > 0 || !Array.isArray(instances)) throw invalid(problems)
+  return instances
+}
+
+function bodyMissing(): Problem {
+  return { loc: ['body'], msg: text('serving_body_missing'), type: 'missing' }
+}
+
+/** A model that answers anything but a probability is broken: better no answer than that one. */
+function checked(probability: number): number {
+  if (probability >= 0 && probability <= 1) return probability
+  throw new RangeError(`the model answered ${probability}, which is no probability`)
+}

@@ -1,0 +1,154 @@
+import type { Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { UserError } from '../../shared/errors.ts'
+import { addJsonBody } from './body.ts'
+import type { ChampionSource } from './champion.ts'
+import { docsRoutes } from './docs.ts'
+import { addErrors, answerClientError, answerError } from './errors.ts'
+import { addGuard, boundTo, isLoopback, written } from './guard.ts'
+import { appVersion, healthRoutes } from './routes/health.ts'
+import { modelRoutes } from './routes/model.ts'
+import { predictRoutes } from './routes/predict.ts'
+
+export const DEFAULT_HOST = '127.0.0.1'
+export const DEFAULT_PORT = 8800
+
+export interface ServingOptions {
+  champion: ChampionSource
+  /** Address to bind; beyond loopback only with an API key. */
+  host?: string
+  /** 0 takes any free port. */
+  port?: number
+  /** When given, predictions and the model's card are answered to those who send it. */
+  apiKey?: string
+  /** Names in `Host` that are this server too, besides its own address: `predict.example.org`. */
+  publicNames?: readonly string[]
+  logger?: FastifyBaseLogger
+  limits?: Partial<ServingLimits>
+}
+
+/** All in milliseconds. */
+export interface ServingLimits {
+  /** For the request's headers to arrive. */
+  headersMs: number
+  /** For the whole request to arrive. */
+  requestMs: number
+  /** For the next request on a kept connection. */
+  keepAliveMs: number
+  /** On close, for clients of kept connections to be told, with their next answer, that the connection ends. */
+  graceMs: number
+  /** On close, for requests in flight to finish. */
+  drainMs: number
+}
+
+const LIMITS: ServingLimits = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  keepAliveMs: 72_000,
+  graceMs: 250,
+  drainMs: 9_000,
+}
+
+/** Below the usual limit of 1024 open files: more connections than that would end the server, not the attack. */
+const MAX_CONNECTIONS = 900
+
+/**
+ * Builds the prediction endpoint, not listening yet. Throws UserError for an address beyond loopback without an API key.
+ */
+export async function createPredictionServer(options: ServingOptions): Promise<FastifyInstance> {
+  const { champion: source, publicNames = [], logger } = options
+  const host = options.host ?? DEFAULT_HOST
+  const port = options.port ?? DEFAULT_PORT
+  const apiKey = options.apiKey === '' ? undefined : options.apiKey
+  const limits = { ...LIMITS, ...options.limits }
+  if (apiKey === undefined && !isLoopback(host)) throw new UserError('serving_key_needed', { host })
+
+  const app = fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }),
+    requestTimeout: limits.requestMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    http: {
+      headersTimeout: Math.min(limits.headersMs, limits.requestMs),
+      connectionsCheckingInterval: Math.min(1000, limits.headersMs),
+      requireHostHeader: false,
+    },
+    forceCloseConnections: 'idle',
+    // Requests that arrive while closing are answered; the answer ends their connection.
+    return503OnClosing: false,
+    clientErrorHandler: answerClientError,
+    frameworkErrors: answerError,
+  })
+  app.server.maxConnections = MAX_CONNECTIONS
+  addDrain(app, limits)
+  addGuard(app, { host, port, publicNames, apiKey })
+  addErrors(app)
+  addJsonBody(app)
+  await app.register(healthRoutes, { source })
+  await app.register(predictRoutes, { source })
+  await app.register(modelRoutes, { source })
+  await app.register(docsRoutes, { source, version: appVersion, withKey: apiKey !== undefined })
+  return app
+}
+
+export interface PredictionServer {
+  /** `http://127.0.0.1:8800` */
+  address: string
+  /** Stops accepting, finishes the requests in flight within 10 s, and closes. */
+  close(): Promise<void>
+}
+
+/** Starts the prediction endpoint. Throws UserError when the address cannot be had. */
+export async function startServing(options: ServingOptions): Promise<PredictionServer> {
+  const host = options.host ?? DEFAULT_HOST
+  const port = options.port ?? DEFAULT_PORT
+  const app = await createPredictionServer(options)
+  try {
+    // Bound by number: `localhost` may be two addresses, which would be two servers.
+    await app.listen({ host: host === 'localhost' ? DEFAULT_HOST : host, port })
+  } catch (error) {
+    await app.close()
+    throw listenError(error, host, port)
+  }
+  const bound = boundTo(app)
+  return { address: `http://${written(bound.address)}:${bound.port}`, close: () => app.close() }
+}
+
+/**
+ * Drains on close: for a moment kept connections stay open, so that a request just under way is not lost to the closing
+ * of an idle connection; then idle ones close, requests in flight finish, and after `drainMs` whatever is left is cut.
+ */
+function addDrain(app: FastifyInstance, { graceMs, drainMs }: ServingLimits): void {
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  app.addHook('preClose', async () => {
+    if (sockets.size === 0) return
+    await sleep(graceMs)
+    // Browsers open connections that they never use; Node does not count those as idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
+    cut.unref()
+    app.server.once('close', () => clearTimeout(cut))
+  })
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'EADDRINUSE':
+      // As text: a port is a name, and its thousands are not grouped.
+      return new UserError('serving_port_in_use', { host, port: String(port) }).causedBy(error)
+    case 'EACCES':
+      return new UserError('serving_port_denied', { host, port: String(port) }).causedBy(error)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new UserError('serving_address_unavailable', { host }).causedBy(error)
+    default:
+      return error
+  }
+}

@@ -1,0 +1,80 @@
+import { connect } from 'node:net'
+import { onTestFinished } from 'vitest'
+import type { Champion, ChampionSource } from '../../../src/main/serving/champion.ts'
+import { type PredictionServer, type ServingOptions, startServing } from '../../../src/main/serving/server.ts'
+import { logisticChampion } from './logisticChampion.ts'
+
+/** A source that holds one champion until the test sets another. */
+export function holding(champion: Champion | undefined): ChampionSource & { set(next: Champion | undefined): void } {
+  let current = champion
+  return {
+    current: () => current,
+    reload: async () => ({ changed: false, champion: current }),
+    onChange: () => () => undefined,
+    set(next) {
+      current = next
+    },
+  }
+}
+
+/** A server on a free port, closed when the test ends. */
+export async function serve(options: Partial<ServingOptions> = {}): Promise<PredictionServer> {
+  const server = await startServing({ champion: holding(logisticChampion('1')), port: 0, ...quick(options) })
+  onTestFinished(() => server.close())
+  return server
+}
+
+/** Tests need not wait for clients that are never there. */
+export function quick<O extends Partial<ServingOptions>>(options: O): O {
+  return { ...options, limits: { graceMs: 20, ...options.limits } }
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any
+}
+
+/** Sends JSON (or `body` as it is, when it is text) and reads the JSON that comes back. */
+export async function post(
+  server: PredictionServer,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(server.address + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+export async function get(
+  server: PredictionServer,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(server.address + path, { headers })
+  return { status: response.status, headers: response.headers, body: await response.json() }
+}
+
+export function portOf(server: PredictionServer): number {
+  return Number(new URL(server.address).port)
+}
+
+/** Sends bytes as they are over a socket of its own; resolves with all that came back when the server closed it. */
+export function raw(port: number, ...chunks: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    let received = ''
+    const socket = connect(port, '127.0.0.1', () => {
+      for (const chunk of chunks) socket.write(chunk)
+    })
+    socket.on('data', (data) => {
+      received += data.toString()
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(received))
+  })
+}
