@@ -109,7 +109,11 @@ export function apiTime(ms: number): string {
 }
 
 /** Incidents as the portal's CSV: with the API's headers and dates, or with those of its download button. */
-export function toPortalCsv(incidents: ApiIncident[], style: 'api' | 'title', only: IncidentColumn[] = columns): string {
+export function toPortalCsv(
+  incidents: ApiIncident[],
+  style: 'api' | 'title',
+  only: IncidentColumn[] = columns,
+): string {
   const header = only.map((column) => (style === 'title' ? TITLES[column] : column))
   const rows = incidents.map((incident) => only.map((column) => csvField(column, incident[column], style)))
   return `${[header, ...rows].map((row) => row.join(',')).join('\n')}\n`

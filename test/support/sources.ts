@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Duck, literal, openDuck } from '../../src/main/duck.ts'
 import type { Download, DownloadRequest } from '../../src/main/sources/source.ts'
+import { createFolderStore } from '../../src/main/storage/folder.ts'
 import { INCIDENT_COLUMNS, type IncidentColumn } from '../../src/shared/incident.ts'
 import { temporaryFolder } from '../support.ts'
 import type { ApiIncident } from './incidents.ts'
-import { folderStore } from './folderStore.ts'
 
 /** A request with its own folders, store and DuckDB, closed when the test ends. */
 export async function downloadRequest(overrides: Partial<DownloadRequest> = {}): Promise<DownloadRequest> {
@@ -18,7 +18,7 @@ export async function downloadRequest(overrides: Partial<DownloadRequest> = {}):
     date: undefined,
     days: 365,
     workFolder: mkdtempSync(join(work, 'run-')),
-    store: folderStore(join(folder, 'data')),
+    store: createFolderStore(join(folder, 'data')),
     stationsFile: undefined,
     ...overrides,
     duck,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../../../shared/errors.ts'
 import { type Duck, literal } from '../../duck.ts'
@@ -19,8 +19,8 @@ export interface WrittenMonths {
   rejected: Rejected[]
 }
 
-/** A quotation mark that swallowed more lines than this was left open by mistake, not by the end of the file. */
-const MOST_LINES_IN_QUOTES = 5
+/** When an open quotation mark swallows more lines than this the file is refused. DuckDB shows 10,000 characters, about 50. */
+const MOST_SWALLOWED_LINES = 20
 
 /**
  * Reads a file once and writes one Parquet file a month into `folder`.
@@ -94,9 +94,13 @@ function within({ from, to }: DayWindow): string {
 }
 
 async function gather(duck: Duck, parts: string, folder: string, skipped: number): Promise<WrittenMonths> {
-  const files = await duck.rows<{ file_name: string; num_rows: bigint }>(
-    `SELECT file_name, num_rows FROM parquet_file_metadata(${literal(join(parts, '*', '*.parquet'))}) ORDER BY file_name`,
-  )
+  const paths = (await readdir(parts, { recursive: true })).filter((name) => name.endsWith('.parquet')).sort()
+  const files =
+    paths.length === 0
+      ? []
+      : await duck.rows<{ file_name: string; num_rows: bigint }>(
+          `SELECT file_name, num_rows FROM parquet_file_metadata([${paths.map((path) => literal(join(parts, path))).join(', ')}])`,
+        )
   const byMonth = new Map<number, { files: string[]; rows: number }>()
   for (const { file_name: name, num_rows: rows } of files) {
     const key = Number(/month=(-?\d+)/.exec(name)?.[1])
@@ -127,17 +131,28 @@ async function moveAsOne(duck: Duck, files: string[], path: string): Promise<voi
   )
 }
 
-/** Lines of a CSV that are no rows. An unclosed quotation mark hides rows, so it is an error rather than one bad row. */
+/**
+ * Lines of a CSV that are no rows. A quotation mark that is not closed swallows the lines after it: each is counted, and
+ * when they are many the file is refused.
+ */
 async function skippedLines(duck: Duck, table: string, file: InspectedFile): Promise<number> {
-  const [open] = await duck.rows<{ line: bigint }>(`
-    SELECT line
-    FROM ${table}
-    WHERE error_type::VARCHAR IN ('UNQUOTED VALUE', 'LINE SIZE OVER MAXIMUM')
-      AND length(csv_line) - length(replace(csv_line, chr(10), '')) > ${MOST_LINES_IN_QUOTES}
-    LIMIT 1`)
-  if (open !== undefined)
-    throw new UserError('sources.file.unclosedQuote', { path: file.path, line: Number(open.line) })
-  return duck.number(`SELECT count(DISTINCT (file_id, line)) FROM ${table}`)
+  const [skipped] = await duck.rows<{ line: bigint | null; most: bigint; lines: bigint }>(`
+    WITH skipped AS (
+      SELECT line, any_value(trim(csv_line, chr(10) || chr(13))) AS content
+      FROM ${table}
+      GROUP BY file_id, line
+    ),
+    counted AS (
+      SELECT line, 1 + length(content) - length(replace(content, chr(10), '')) AS lines
+      FROM skipped
+    )
+    SELECT arg_max(line, lines) AS line, max(lines) AS most, sum(lines)::BIGINT AS lines
+    FROM counted`)
+  if (skipped === undefined || skipped.line === null) return 0
+  if (skipped.most > MOST_SWALLOWED_LINES) {
+    throw new UserError('sources.file.unclosedQuote', { path: file.path, line: Number(skipped.line) })
+  }
+  return Number(skipped.lines)
 }
 
 async function dropTables(duck: Duck, tag: string): Promise<void> {

@@ -42,7 +42,7 @@ export async function incidentsOf(file: InspectedFile, duck: Duck, tag: string):
 function csvReader(file: FileOf<'csv'>, rejectsTable: string): string {
   // Every column as text under a name of its place: headers may repeat, and a bad value costs its row only.
   const types = file.header.map((_, k) => `'c${k}': 'VARCHAR'`).join(', ')
-  return `read_csv(${literal(file.path)},
+  return `read_csv(${exactly(file.path)},
     columns = {${types}}, auto_detect = false, header = true, compression = '${file.gzipped ? 'gzip' : 'none'}',
     delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['', 'NULL', 'NaN', 'nan'],
     store_rejects = true, rejects_limit = 0, rejects_table = '${rejectsTable}', rejects_scan = 'scan_${rejectsTable}')`
@@ -54,8 +54,8 @@ function csvColumns(file: FileOf<'csv'>): FileColumn[] {
 
 function jsonReader(file: FileOf<'json'>): string {
   const types = file.keys.map((key) => `${literal(key)}: 'VARCHAR'`).join(', ')
-  return `read_json(${literal(file.path)},
-    columns = {${types}}, format = '${file.layout}', compression = '${file.gzipped ? 'gzip' : 'none'}',
+  return `read_json(${exactly(file.path)},
+    columns = {${types}}, format = '${file.layout}', compression = '${file.gzipped ? 'gzip' : 'uncompressed'}',
     ignore_errors = ${file.layout === 'newline_delimited'})`
 }
 
@@ -63,8 +63,13 @@ function jsonColumns(file: FileOf<'json'>): FileColumn[] {
   return file.keys.map((name) => ({ name, sql: identifier(name), type: 'VARCHAR' }))
 }
 
+/** A path as a literal that matches this file only: DuckDB takes `*`, `?` and `[` for patterns. */
+function exactly(path: string): string {
+  return literal(path.replaceAll(/[*?[]/g, '[$&]'))
+}
+
 function parquetReader(file: FileOf<'parquet'>): string {
-  return `read_parquet(${literal(file.path)})`
+  return `read_parquet(${exactly(file.path)})`
 }
 
 async function parquetColumns(file: FileOf<'parquet'>, duck: Duck): Promise<FileColumn[]> {
