@@ -56,14 +56,25 @@ export const registryTables: Migration = {
       ) STRICT
     `.execute(db)
     await sql`CREATE INDEX registry_events_by_model ON registry_events (model, id)`.execute(db)
-    for (const change of ['UPDATE', 'DELETE']) {
-      await sql`
-        CREATE TRIGGER ${sql.ref(`registry_events_refuse_${change.toLowerCase()}`)}
-        BEFORE ${sql.raw(change)} ON registry_events
-        BEGIN
-          SELECT RAISE(ABORT, 'registry_events is append-only');
-        END
-      `.execute(db)
-    }
+    await sql`
+      CREATE TRIGGER registry_events_refuse_update BEFORE UPDATE ON registry_events
+      BEGIN
+        SELECT RAISE(ABORT, 'registry_events is append-only');
+      END
+    `.execute(db)
+    await sql`
+      CREATE TRIGGER registry_events_refuse_delete BEFORE DELETE ON registry_events
+      BEGIN
+        SELECT RAISE(ABORT, 'registry_events is append-only');
+      END
+    `.execute(db)
+    // REPLACE deletes without a DELETE trigger.
+    await sql`
+      CREATE TRIGGER registry_events_refuse_replace BEFORE INSERT ON registry_events
+      WHEN EXISTS (SELECT 1 FROM registry_events WHERE id = NEW.id)
+      BEGIN
+        SELECT RAISE(ABORT, 'registry_events is append-only');
+      END
+    `.execute(db)
   },
 }
