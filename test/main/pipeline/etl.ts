@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Duck, literal, openDuck } from '../../../src/main/duck.ts'
-import type { Fitted, Stage } from '../../../src/main/pipeline/stage.ts'
+import type { Fitted, Stage, StageName } from '../../../src/main/pipeline/stage.ts'
 import { stages } from '../../../src/main/pipeline/stages/index.ts'
 import type { Station } from '../../../src/main/sources/source.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
@@ -16,7 +17,7 @@ export interface EtlRequest {
   folder: string
   recipe?: Recipe
   threads?: number
-  last?: keyof typeof stages
+  last?: StageName
   signal?: AbortSignal
 }
 
@@ -86,12 +87,14 @@ export async function writeMonth(duck: Duck, relation: string, file: string): Pr
   await duck.run(`COPY (SELECT ${columns.join(', ')} FROM ${relation}) TO ${literal(file)} (FORMAT parquet)`)
 }
 
-/** The rows of a query on a fresh DuckDB. */
-export async function query<R extends Record<string, unknown>>(sql: string): Promise<R[]> {
-  const duck = await openDuck({ threads: 1, spillFolder: '/tmp/spill' })
-  try {
-    return await duck.rows<R>(sql)
-  } finally {
-    duck.close()
-  }
+/** The district stations of a file with the portal's columns. */
+export async function readStations(duck: Duck, file: string): Promise<Station[]> {
+  return duck.rows<{ district: string; name: string; x: number; y: number }>(`
+    SELECT district, district_name AS name, x_coordinate AS x, y_coordinate AS y
+    FROM read_csv(${literal(file)}, types = {'district': 'VARCHAR'})
+    WHERE district SIMILAR TO '[0-9]+'`)
+}
+
+export function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
 }
