@@ -67,10 +67,10 @@ export async function writeModelFolder(folder: string, content: ModelContent): P
     'recipe.json': json(content.recipe),
     'info.json': json(modelInfoSchema.parse(content.info)),
   }
-  for (const name of FILES) await writeDurably(join(folder, name), files[name])
   const hashes = Object.fromEntries(FILES.map((name) => [name, sha256(files[name])]))
   const manifest = manifestSchema.parse({ format: 1, files: hashes })
-  await writeDurably(join(folder, MANIFEST), json(manifest))
+  const all: [string, Uint8Array][] = [...Object.entries(files), [MANIFEST, json(manifest)]]
+  await Promise.all(all.map(([name, bytes]) => writeDurably(join(folder, name), bytes)))
   return contentHash(manifest.files)
 }
 

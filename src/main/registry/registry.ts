@@ -56,7 +56,7 @@ export interface RegistryEvent {
 }
 
 export interface RegisterVersion {
-  /** Whose artifact the model folder becomes; the model, its features and metrics are what `content.info` says. */
+  /** `info` says which model it is a version of, and whose run's artifact it becomes. */
   content: ModelContent
   description?: string
   reason: string

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Kysely, Transaction } from 'kysely'
@@ -56,40 +56,30 @@ export function openArtifacts(database: Database, folder: string, processes: Pro
       .values({ run_id: runId, path, process_id: processId })
       .onConflict((conflict) => conflict.doUpdateSet({ process_id: processId }))
       .execute()
+    let moved = false
     try {
       await mkdir(dirname(target), { recursive: true })
       await rename(temporary, target)
-    } catch (error) {
-      await noLongerPending(database.sql, runId, path)
-      throw error
-    }
-    try {
+      moved = true
       return await database.sql.transaction().execute(async (transaction) => {
-        const created_at = Date.now()
-        const rows = files.map((file) => ({ run_id: runId, ...file, created_at }))
-        await transaction
-          .insertInto('artifacts')
-          .values(rows)
-          .onConflict((conflict) =>
-            conflict.doUpdateSet(({ ref }) => ({
-              bytes: ref('excluded.bytes'),
-              sha256: ref('excluded.sha256'),
-              created_at,
-            })),
-          )
-          .execute()
+        await recordFiles(transaction, runId, files)
         const result = await record(transaction)
         await noLongerPending(transaction, runId, path)
         return result
       })
     } catch (error) {
-      await rm(target, { recursive: true, force: true })
-      await database.sql.transaction().execute(async (transaction) => {
-        await forgetFiles(transaction, runId, path)
-        await noLongerPending(transaction, runId, path)
-      })
+      // Where even this cannot be written, it stays pending, and is undone after this process has ended.
+      await undo(runId, path, moved).catch(() => {})
       throw error
     }
+  }
+
+  async function undo(runId: string, path: string, moved: boolean): Promise<void> {
+    if (moved) await rm(locate(runId, path), { recursive: true, force: true })
+    await database.sql.transaction().execute(async (transaction) => {
+      if (moved) await forgetFiles(transaction, runId, path)
+      await noLongerPending(transaction, runId, path)
+    })
   }
 
   async function staged<T>(path: string, work: (temporary: string) => Promise<T>): Promise<T> {
@@ -108,7 +98,7 @@ export function openArtifacts(database: Database, folder: string, processes: Pro
     locate,
     async write(runId, path, content) {
       await staged(locate(runId, path), async (temporary) => {
-        await writeDurably(temporary, content)
+        await writeFile(temporary, content)
         await place(runId, path, temporary, async () => {})
       })
     },
@@ -129,6 +119,17 @@ export function openArtifacts(database: Database, folder: string, processes: Pro
       }
     },
   }
+}
+
+async function recordFiles(transaction: Transaction<Schema>, runId: string, files: Artifact[]): Promise<void> {
+  const created_at = Date.now()
+  await transaction
+    .insertInto('artifacts')
+    .values(files.map((file) => ({ run_id: runId, ...file, created_at })))
+    .onConflict((conflict) =>
+      conflict.doUpdateSet(({ ref }) => ({ bytes: ref('excluded.bytes'), sha256: ref('excluded.sha256'), created_at })),
+    )
+    .execute()
 }
 
 /** Removes the record of an artifact, or of all artifacts below a folder. */

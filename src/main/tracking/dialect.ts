@@ -25,9 +25,7 @@ function adapt(connection: Libsql.Database, file: string): SqliteDatabase {
   return {
     close: () => void connection.close(),
     prepare(sql): SqliteStatement {
-      // A deferred transaction that reads before it writes fails at once when another process wrote in between; an
-      // immediate one waits its turn.
-      const statement = attempt(() => connection.prepare(sql === 'begin' ? 'begin immediate' : sql))
+      const statement = attempt(() => connection.prepare(mended(sql, connection)))
       return {
         reader: statement.reader,
         all: (values) => attempt(() => statement.all(bindable(values))),
@@ -36,6 +34,16 @@ function adapt(connection: Libsql.Database, file: string): SqliteDatabase {
       }
     },
   }
+}
+
+/** The statement to run for one of Kysely's. */
+function mended(sql: string, connection: Libsql.Database): string {
+  // A deferred transaction that reads before it writes fails at once when another process wrote in between; an
+  // immediate one waits its turn.
+  if (sql === 'begin') return 'begin immediate'
+  // On a full disk SQLite has rolled back already, and the error of a second rollback would hide why.
+  if (sql === 'rollback' && !connection.inTransaction) return 'SELECT 1'
+  return sql
 }
 
 /** The values as they are; throws on what libsql cannot bind, since it would abort the whole process. */

@@ -121,7 +121,15 @@ describe('the workspace database', () => {
     const database = await openDatabase(file)
     await addExperiment(database, 'fits')
     await sql`PRAGMA max_page_count = 1`.execute(database.sql)
-    await expect(addExperiment(database, 'x'.repeat(1_000_000))).rejects.toMatchObject({ code: 'database_disk_full' })
+    const full = { code: 'database_disk_full' }
+    await expect(addExperiment(database, 'x'.repeat(1_000_000))).rejects.toMatchObject(full)
+    const transaction = database.sql.transaction().execute((db) =>
+      db
+        .insertInto('experiments')
+        .values({ id: 'x', name: 'x'.repeat(1_000_000), created_at: 0 })
+        .execute(),
+    )
+    await expect(transaction).rejects.toMatchObject(full)
     await database.close()
     const reopened = await openDatabase(file)
     expect(await experiments(reopened)).toEqual(['fits'])
