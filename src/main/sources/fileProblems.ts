@@ -1,0 +1,14 @@
+import { UserError } from '../../shared/errors.ts'
+
+/** Whether an error is one of the operating system's, with that code (`ENOENT`, …). */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
+
+/** Turns what went wrong while a user's file was opened or read into what the user can mend; other errors stay. */
+export function fileProblem(error: unknown, path: string): unknown {
+  if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return new UserError('sources.file.missing', { path })
+  if (hasCode(error, 'EISDIR')) return new UserError('sources.file.folder', { path })
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM')) return new UserError('sources.file.forbidden', { path })
+  return error
+}
