@@ -1,8 +1,18 @@
+import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
+import { growForestTask } from '../learners/forest/growForest.ts'
+import { scoreRowsTask } from '../learners/predict.ts'
+import { binFeaturesTask } from '../learners/trees/binning.ts'
+
 /**
  * What a worker thread can do, by name. A room adds its functions here; each is pure: everything it needs comes in its
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
-export const tasks = {} satisfies Record<string, Task<never, unknown>>
+export const tasks = {
+  binFeatures: binFeaturesTask,
+  boostTrees: boostTreesTask,
+  growForest: growForestTask,
+  scoreRows: scoreRowsTask,
+} satisfies Record<string, Task<never, unknown>>
 
 /** Runs in a worker. `transfer` lists the buffers of the output that move instead of being copied. */
 export type Task<I, O> = (input: I, context: TaskContext) => TaskResult<O> | Promise<TaskResult<O>>
