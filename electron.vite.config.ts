@@ -14,6 +14,7 @@ export default defineConfig({
           index: entry('src/main/index.ts'),
           cli: entry('src/main/cli.ts'),
           worker: entry('src/main/workers/worker.ts'),
+          'bench-learners': entry('bench/learners.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

@@ -26,10 +26,15 @@ export interface TreeEnsemble {
   treeStart: Uint32Array
   feature: Int16Array
   threshold: Float32Array
-  /** Offset of the left child within the tree; the right child follows it. */
+  /** Offset of the left child within the tree; the right child follows it. Always greater than the node's own. */
   left: Int32Array
   defaultLeft: Uint8Array
+  /** 0 but for leaves. */
   value: Float32Array
+  /** What the node's split gained: boosting's loss reduction; forests' weight times the fall in Gini impurity. 0 for leaves. */
+  gain: Float32Array
+  /** Training weight that came to the node: sum of hessians (boosting), weighted rows (forests). */
+  cover: Float32Array
 }
 
 export type Model = LinearModel | TreeEnsemble

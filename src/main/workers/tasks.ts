@@ -1,8 +1,16 @@
+
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
 import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
+
+
+import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
+import { growForestTask } from '../learners/forest/growForest.ts'
+import { scoreRowsTask } from '../learners/predict.ts'
+import { binFeaturesTask } from '../learners/trees/binning.ts'
+
 
 /**
  * What a worker thread can do, by name. A room adds its functions here; each is pure: everything it needs comes in its
@@ -15,6 +23,10 @@ export const tasks = {
   interpolate: interpolateTask,
   gather: gatherTask,
   mutualInformation: mutualInformationTask,
+  binFeatures: binFeaturesTask,
+  boostTrees: boostTreesTask,
+  growForest: growForestTask,
+  scoreRows: scoreRowsTask,
 } satisfies Record<string, Task<never, unknown>>
 
 /** Runs in a worker. `transfer` lists the buffers of the output that move instead of being copied. */

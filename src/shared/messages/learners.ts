@@ -1,2 +1,43 @@
 /** What the user reads from the room `learners`. */
-export const learners = {} as const
+export const learners = {
+  'learners.empty': {
+    en: 'There is nothing to learn from: the training set has no rows or no features. Choose a wider date window, or a lower feature threshold.',
+    es: 'No hay de qué aprender: el conjunto de entrenamiento no tiene filas o variables. Elija un periodo más amplio o un umbral de variables más bajo.',
+  },
+  'learners.one_class': {
+    en: 'All {rows} training rows have the same outcome, so there is nothing to tell apart. Choose a date window with and without arrests.',
+    es: 'Las {rows} filas de entrenamiento tienen el mismo resultado, así que no hay nada que distinguir. Elija un periodo con y sin arrestos.',
+  },
+  'learners.too_many_features': {
+    en: 'The training set has {features} features; at most 32767 can be learned from. Select fewer.',
+    es: 'El conjunto de entrenamiento tiene {features} variables; se admiten 32767 como máximo. Seleccione menos.',
+  },
+  'learners.bad_weight': {
+    en: 'Training row {row} has the weight {weight}. Weights must be numbers of at least 0; correct that column.',
+    es: 'La fila de entrenamiento {row} tiene el peso {weight}. Los pesos deben ser números no negativos; corrija esa columna.',
+  },
+  'learners.bad_weight_sum': {
+    en: 'The weights of the training rows sum to {sum}, where a finite number above 0 is needed. Correct the column of weights.',
+    es: 'Los pesos de las filas de entrenamiento suman {sum}; se necesita un número finito mayor que 0. Corrija la columna de pesos.',
+  },
+  'learners.infinite': {
+    en: 'The feature {feature} has infinite values, or values beyond ±3.4e38, which trees cannot tell apart. Remove or limit them.',
+    es: 'La variable {feature} tiene valores infinitos, o mayores que ±3.4e38, que los árboles no distinguen. Elimínelos o limítelos.',
+  },
+  'learners.too_large': {
+    en: 'Training on this many rows and features takes {gigabytes} GB at once; at most 4 GB can be used. Train on fewer rows or features.',
+    es: 'Entrenar con tantas filas y variables requiere {gigabytes} GB a la vez; se pueden usar 4 GB como máximo. Use menos filas o variables.',
+  },
+  'learners.not_a_model_file': {
+    en: 'This is no model file of Arrest Workbench. Choose a file that it wrote, or train the model again with `train`.',
+    es: 'No es un archivo de modelo de Arrest Workbench. Elija un archivo escrito por la aplicación o entrene de nuevo el modelo con `train`.',
+  },
+  'learners.model_file_version': {
+    en: 'This model file has version {version}, which this app cannot read. Update the app, or train the model again with `train`.',
+    es: 'Este archivo de modelo tiene la versión {version}, que esta aplicación no puede leer. Actualice la aplicación o entrene de nuevo el modelo con `train`.',
+  },
+  'learners.damaged_model_file': {
+    en: 'This model file is damaged: it is cut off, or its contents contradict each other. Restore it from a backup, or train the model again with `train`.',
+    es: 'Este archivo de modelo está dañado: está cortado o su contenido se contradice. Recupérelo de una copia de seguridad o entrene de nuevo el modelo con `train`.',
+  },
+} as const

@@ -1,0 +1,63 @@
+// Gradient histograms: 256 bins a feature, a bin is two i64, the sums of the quantised gradients and hessians.
+// Sums of integers do not depend on their order, so neither do models on the number of threads.
+
+@inline
+function add(bin: usize, value: v128): void {
+  v128.store(bin, i64x2.add(v128.load(bin), value));
+}
+
+/** `count` (1-8) features from `codes` on; a constant at each call, so that the tests of it vanish. */
+@inline
+function rows(count: i32, hist: usize, codes: usize, stride: i32, order: usize, n: i32, gradients: usize): void {
+  const end = order + (<usize>n << 2);
+  for (let p = order; p < end; p += 4) {
+    const i = <usize>load<u32>(p);
+    const value = v128.load_ext<i32>(gradients + (i << 3));
+    const code = load<u64>(codes + i * <usize>stride);
+    add(hist + ((<usize>code & 255) << 4), value);
+    if (count > 1) add(hist + 4096 + (<usize>((code >> 8) & 255) << 4), value);
+    if (count > 2) add(hist + 8192 + (<usize>((code >> 16) & 255) << 4), value);
+    if (count > 3) add(hist + 12288 + (<usize>((code >> 24) & 255) << 4), value);
+    if (count > 4) add(hist + 16384 + (<usize>((code >> 32) & 255) << 4), value);
+    if (count > 5) add(hist + 20480 + (<usize>((code >> 40) & 255) << 4), value);
+    if (count > 6) add(hist + 24576 + (<usize>((code >> 48) & 255) << 4), value);
+    if (count > 7) add(hist + 28672 + (<usize>(code >> 56) << 4), value);
+  }
+}
+
+/**
+ * Adds the gradients (i32 pairs) of the n rows listed at `order` to the histogram of every feature.
+ * `codes` is row-major, `features` bytes a row, readable 8 bytes past its end.
+ */
+export function accumulate(hist: usize, codes: usize, features: i32, order: usize, n: i32, gradients: usize): void {
+  for (let first = 0; first < features; first += 8) {
+    const h = hist + <usize>first * 4096;
+    const c = codes + <usize>first;
+    switch (min(features - first, 8)) {
+      case 1: rows(1, h, c, features, order, n, gradients); break;
+      case 2: rows(2, h, c, features, order, n, gradients); break;
+      case 3: rows(3, h, c, features, order, n, gradients); break;
+      case 4: rows(4, h, c, features, order, n, gradients); break;
+      case 5: rows(5, h, c, features, order, n, gradients); break;
+      case 6: rows(6, h, c, features, order, n, gradients); break;
+      case 7: rows(7, h, c, features, order, n, gradients); break;
+      default: rows(8, h, c, features, order, n, gradients);
+    }
+  }
+}
+
+/** One feature's histogram as the sum of `parts` histograms that lie `apart` bytes from each other. */
+export function merge(target: usize, from: usize, parts: i32, apart: usize): void {
+  for (let p: usize = 0; p < 4096; p += 16) {
+    let sum = v128.load(from + p);
+    for (let k = 1; k < parts; k++) sum = i64x2.add(sum, v128.load(from + <usize>k * apart + p));
+    v128.store(target + p, sum);
+  }
+}
+
+/** One feature's histogram of a node as its parent's less its sibling's. */
+export function subtract(target: usize, parent: usize, sibling: usize): void {
+  for (let p: usize = 0; p < 4096; p += 16) {
+    v128.store(target + p, i64x2.sub(v128.load(parent + p), v128.load(sibling + p)));
+  }
+}
