@@ -1,3 +1,4 @@
+import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
@@ -9,6 +10,7 @@ import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
 export const tasks = {
+  scoresOfFolds: scoresOfFoldsTask,
   fitLogisticRegression: fitLogisticRegressionTask,
   buildKdTree: buildKdTreeTask,
   searchKdTree: searchKdTreeTask,
