@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UserError } from '../../shared/errors.ts'
 import type { TaskContext, TaskResult } from '../workers/tasks.ts'
 import type { Dataset, Learner } from './learner.ts'
 import type { LinearModel } from './model.ts'
@@ -37,10 +38,12 @@ export function fitLogisticRegressionTask(
 const MOST_HALVINGS = 30
 
 /**
- * Newton's method (iteratively reweighted least squares) with step-halving. Rows with a missing value are refused. The
+ * Newton's method (iteratively reweighted least squares) with step-halving. The
  * penalty keeps the coefficients finite when the classes can be separated, and the equations solvable when columns are
  * constant or repeat each other. The intercept, which nothing penalizes, has no finite optimum when all labels are equal;
  * it stays where the loss is zero to rounding.
+ *
+ * @throws UserError `learners.missing_value`: there is no row-wise rule for what is missing, as trees have it
  */
 export function fitLogisticRegression(
   data: Dataset,
@@ -162,6 +165,6 @@ function rowMajor({ columns, rows }: Dataset, scales: Scale[]): Float64Array {
 function checkFinite({ columns, featureNames }: Dataset): void {
   for (const [j, column] of columns.entries()) {
     const row = column.findIndex((value) => !Number.isFinite(value))
-    if (row >= 0) throw new RangeError(`${featureNames[j]} has no finite value in row ${row}`)
+    if (row >= 0) throw new UserError('learners.missing_value', { feature: featureNames[j]!, row })
   }
 }

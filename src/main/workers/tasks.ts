@@ -1,4 +1,5 @@
 
+import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
@@ -17,6 +18,7 @@ import { binFeaturesTask } from '../learners/trees/binning.ts'
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
 export const tasks = {
+  scoresOfFolds: scoresOfFoldsTask,
   fitLogisticRegression: fitLogisticRegressionTask,
   buildKdTree: buildKdTreeTask,
   searchKdTree: searchKdTreeTask,

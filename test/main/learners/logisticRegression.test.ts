@@ -84,7 +84,7 @@ describe('logistic regression', () => {
   })
 
   it('names the column and row that has no value', async () => {
-    await expect(learned(dataset([[1, 2, Number.NaN]], [0, 1, 1]))).rejects.toThrow('f0 has no finite value in row 2')
+    await expect(learned(dataset([[1, 2, Number.NaN]], [0, 1, 1]))).rejects.toThrow('f0 has none in training row 2')
   })
 })
 
