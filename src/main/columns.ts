@@ -50,15 +50,17 @@ export async function readTable(
   const doubles = numbers.map(() => sharedFloats(rows))
   const codes = categories.map(() => new Int32Array(rows))
   const types = categories.map((_, k) => identifier(`category_${k}`))
-  const levels: string[][] = []
   try {
-    for (const [k, name] of categories.entries()) {
-      levels.push(await createEnum(duck, types[k]!, relation, identifier(name)))
-    }
+    const levels = await createEnums(duck, relation, categories, types)
+    // DuckDB replaces the nulls: its vectors' masks are slow to read here, as are vectors of type ENUM.
     const list = [
-      ...numbers.map((name) => `CAST(${identifier(name)} AS DOUBLE)`),
-      ...categories.map((name, k) => `CAST(CAST(${identifier(name)} AS VARCHAR) AS ${types[k]})`),
+      ...numbers.map((name) => `coalesce(CAST(${identifier(name)} AS DOUBLE), 'NaN')`),
+      ...categories.map((name, k) => {
+        const code = `enum_code(CAST(CAST(${identifier(name)} AS VARCHAR) AS ${types[k]}))`
+        return `coalesce(CAST(${code} AS INTEGER), -1)`
+      }),
     ]
+    const out = [...doubles, ...codes]
     const result = await duck.connection.stream(`SELECT ${list.join(', ')} FROM ${relation}`)
     let at = 0
     for (
@@ -66,44 +68,47 @@ export async function readTable(
       chunk !== null && chunk.rowCount > 0;
       chunk = await result.fetchChunk()
     ) {
-      for (const [k, column] of [...doubles, ...codes].entries()) {
-        const { items, validity } = chunk.getColumnVector(k) as unknown as NumberVector
-        column.set(items.subarray(0, chunk.rowCount), at)
-        if (validity.data === null) continue
-        const absent = k < doubles.length ? Number.NaN : -1
-        for (let i = 0; i < chunk.rowCount; i++) if (!validity.itemValid(i)) column[at + i] = absent
+      const count = chunk.rowCount
+      for (let k = 0; k < out.length; k++) {
+        const { items } = chunk.getColumnVector(k) as unknown as NumberVector
+        out[k]!.set(items.length === count ? items : items.subarray(0, count), at)
       }
-      at += chunk.rowCount
+      at += count
+    }
+    return {
+      rows,
+      columns: Object.fromEntries(numbers.map((name, k) => [name, doubles[k]!])),
+      categories: Object.fromEntries(categories.map((name, k) => [name, { codes: codes[k]!, levels: levels[k]! }])),
     }
   } finally {
     for (const type of types) await duck.run(`DROP TYPE IF EXISTS ${type}`)
   }
-  return {
-    rows,
-    columns: Object.fromEntries(numbers.map((name, k) => [name, doubles[k]!])),
-    categories: Object.fromEntries(categories.map((name, k) => [name, { codes: codes[k]!, levels: levels[k]! }])),
+}
+
+/** Creates for each column the type of its distinct values as text, found in one scan; the values in ascending order. */
+async function createEnums(
+  duck: Duck,
+  relation: string,
+  columns: readonly string[],
+  types: readonly string[],
+): Promise<string[][]> {
+  if (columns.length === 0) return []
+  const lists = columns.map((name, k) => {
+    const level = `CAST(${identifier(name)} AS VARCHAR)`
+    return `coalesce(list_sort(list(DISTINCT ${level}) FILTER (${level} IS NOT NULL)), []) AS ${types[k]}`
+  })
+  await duck.run(`CREATE OR REPLACE TEMP TABLE levels AS SELECT ${lists.join(', ')} FROM ${relation}`)
+  for (const type of types) {
+    await duck.run(`CREATE OR REPLACE TEMP TYPE ${type} AS ENUM (SELECT unnest(${type}) FROM levels)`)
   }
+  const [levels] = await duck.rows<Record<string, string[]>>('FROM levels')
+  await duck.run('DROP TABLE levels')
+  return Object.values(levels!)
 }
 
-/** Creates the type of a column's distinct values as text; the values in ascending order. */
-async function createEnum(duck: Duck, type: string, relation: string, column: string): Promise<string[]> {
-  await duck.run(`
-    CREATE OR REPLACE TEMP TYPE ${type} AS ENUM (
-      SELECT DISTINCT CAST(${column} AS VARCHAR) AS level
-      FROM ${relation}
-      WHERE ${column} IS NOT NULL
-      ORDER BY level
-    )`)
-  const levels = await duck.rows<{ level: string }>(
-    `SELECT CAST(unnest(enum_range(CAST(NULL AS ${type}))) AS VARCHAR) AS level`,
-  )
-  return levels.map(({ level }) => level)
-}
-
-/** What DuckDB's vectors of numbers and enums hold: the values in place, and which are not null (no data: all). */
+/** What DuckDB's vectors of numbers hold: the values in place. */
 interface NumberVector {
-  items: Float64Array | Uint8Array | Uint16Array | Uint32Array
-  validity: { data: unknown; itemValid(index: number): boolean }
+  items: Float64Array | Int32Array
   flush(): void
 }
 
