@@ -116,8 +116,9 @@ export async function startServing(options: ServingOptions): Promise<PredictionS
 }
 
 /**
- * Drains on close: for a moment kept connections stay open, so that a request just under way is not lost to the closing
- * of an idle connection; then idle ones close, requests in flight finish, and after `drainMs` whatever is left is cut.
+ * Drains on close. For a moment kept connections stay open, and each answer tells its client that the connection ends, so
+ * that no request just under way is lost to the closing of an idle connection. Then nothing more is accepted, idle
+ * connections close, requests in flight finish, and what is left after `drainMs` is cut.
  */
 function addDrain(app: FastifyInstance, { graceMs, drainMs }: ServingLimits): void {
   const sockets = new Set<Socket>()
@@ -127,12 +128,18 @@ function addDrain(app: FastifyInstance, { graceMs, drainMs }: ServingLimits): vo
   })
   app.addHook('preClose', async () => {
     if (sockets.size === 0) return
+    // Those whose request came before the close were not told: they stay for as long after their answer.
+    app.server.keepAliveTimeout = Math.max(1, graceMs)
     await sleep(graceMs)
     // Browsers open connections that they never use; Node does not count those as idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    const silent = setTimeout(() => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }, graceMs)
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
-    cut.unref()
-    app.server.once('close', () => clearTimeout(cut))
+    app.server.once('close', () => {
+      clearTimeout(silent)
+      clearTimeout(cut)
+    })
   })
 }
 
