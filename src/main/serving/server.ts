@@ -58,7 +58,7 @@ const MAX_CONNECTIONS = 900
  */
 export async function createPredictionServer(options: ServingOptions): Promise<FastifyInstance> {
   const { champion: source, publicNames = [], logger } = options
-  const host = options.host ?? DEFAULT_HOST
+  const host = bindable(options.host)
   const port = options.port ?? DEFAULT_PORT
   const apiKey = options.apiKey === '' ? undefined : options.apiKey
   const limits = { ...LIMITS, ...options.limits }
@@ -101,12 +101,11 @@ export interface PredictionServer {
 
 /** Starts the prediction endpoint. Throws UserError when the address cannot be had. */
 export async function startServing(options: ServingOptions): Promise<PredictionServer> {
-  const host = options.host ?? DEFAULT_HOST
+  const host = bindable(options.host)
   const port = options.port ?? DEFAULT_PORT
   const app = await createPredictionServer(options)
   try {
-    // Bound by number: `localhost` may be two addresses, which would be two servers.
-    await app.listen({ host: host === 'localhost' ? DEFAULT_HOST : host, port })
+    await app.listen({ host, port })
   } catch (error) {
     await app.close()
     throw listenError(error, host, port)
@@ -141,6 +140,11 @@ function addDrain(app: FastifyInstance, { graceMs, drainMs }: ServingLimits): vo
       clearTimeout(cut)
     })
   })
+}
+
+/** By number, since `localhost` may be two addresses, which would be two servers; IPv6 without a URL's brackets. */
+function bindable(host = DEFAULT_HOST): string {
+  return host === 'localhost' ? DEFAULT_HOST : host.replace(/^\[(.*)\]$/, '$1')
 }
 
 function listenError(error: unknown, host: string, port: number): unknown {

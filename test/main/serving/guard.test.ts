@@ -100,6 +100,7 @@ describe('the API key', () => {
     for (const path of ['/health', '/docs', '/docs/static/swagger-ui.css', '/openapi.json']) {
       expect((await fetch(server.address + path)).status).toBe(200)
     }
+    expect((await fetch(`${server.address}/health`, { method: 'HEAD' })).status).toBe(200)
     const { body: document } = await get(server, '/openapi.json')
     expect(document.security).toEqual([{ bearer: [] }, { key: [] }])
   })
