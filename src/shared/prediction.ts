@@ -8,20 +8,27 @@ const label = z
   .min(1, { error: 'string_too_short' })
   .max(200, { error: 'string_too_long' })
 
+/** No feature or coordinate comes near; sums of numbers within it stay finite in any model. */
+const NUMBER_LIMIT = 1e9
+
+const wrongNumber = (input: unknown) => (typeof input === 'number' ? 'finite_number' : 'float_type')
+
+/** A feature's value. */
+export const featureSchema = z
+  .number({ error: ({ input }) => wrongNumber(input) })
+  .min(-NUMBER_LIMIT, { error: 'number_range' })
+  .max(NUMBER_LIMIT, { error: 'number_range' })
+
 /** The portal delivers numbers as text at times; a row of it can be sent as it came. */
 const decimal = z.union(
   [
-    z.number(),
+    featureSchema,
     z
       .string()
-      .max(30)
-      .regex(/^-?\d+(\.\d+)?$/)
+      .regex(/^-?\d{1,9}(\.\d{1,15})?$/)
       .transform(Number),
   ],
-  {
-    error: ({ input }) =>
-      input === null ? 'float_type' : typeof input === 'number' ? 'finite_number' : 'float_parsing',
-  },
+  { error: ({ input }) => (typeof input === 'string' ? 'float_parsing' : wrongNumber(input)) },
 )
 
 const whole = z.union([z.int(), z.string().max(9).regex(/^\d+$/).transform(Number)], { error: 'int_parsing' })
@@ -50,7 +57,13 @@ function isDay(time: string): boolean {
 }
 
 /** An identifier of the caller's: the portal's incident id, or any short text. */
-export const idSchema = z.union([z.string().min(1).max(64), z.int()], { error: 'string_or_int' })
+export const idSchema = z.union(
+  [
+    z.string().min(1, { error: 'string_or_int' }).max(64, { error: 'string_or_int' }),
+    z.int({ error: 'string_or_int' }),
+  ],
+  { error: 'string_or_int' },
+)
 
 // Illinois, since the plane that coordinates are projected to is Illinois' own; catches swapped pairs.
 const latitude = decimal.refine((degrees) => degrees >= 36 && degrees <= 43, { error: 'latitude_range' })

@@ -14,8 +14,6 @@ export function addErrors(app: FastifyInstance): void {
     methods.set(url, known)
   })
 
-  app.setErrorHandler((error: FastifyError | Refusal, request, reply) => answerError(error, request, reply))
-
   function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
     const allowed = methods.get(request.url.split('?', 1)[0]!)
     if (allowed !== undefined) reply.header('allow', [...allowed].sort().join(', '))

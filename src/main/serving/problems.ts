@@ -40,6 +40,7 @@ const MESSAGE_OF = {
   float_type: 'serving_float_type',
   float_parsing: 'serving_float_parsing',
   finite_number: 'serving_finite_number',
+  number_range: 'serving_number_range',
   int_parsing: 'serving_int_parsing',
   bool_parsing: 'serving_bool_parsing',
   datetime_parsing: 'serving_datetime_parsing',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { text } from '../../shared/messages/index.ts'
 import {
+  featureSchema,
   type Incident,
   type IncidentField,
   idSchema,
@@ -27,9 +28,8 @@ const INCIDENT_FIELDS: ReadonlySet<string> = new Set(Object.keys(incidentSchema.
 
 /** The schema of a row of this champion's features: exactly its names, finite numbers, and an id if you like. */
 export function featuresSchema(features: readonly string[]) {
-  const feature = z.number({ error: ({ input }) => (typeof input === 'number' ? 'finite_number' : 'float_type') })
   return z.strictObject(
-    { ...Object.fromEntries(features.map((name) => [name, feature])), id: idSchema.nullish() },
+    { ...Object.fromEntries(features.map((name) => [name, featureSchema])), id: idSchema.nullish() },
     { error: 'dict_type' },
   )
 }

@@ -58,7 +58,7 @@ const MAX_CONNECTIONS = 900
  */
 export async function createPredictionServer(options: ServingOptions): Promise<FastifyInstance> {
   const { champion: source, publicNames = [], logger } = options
-  const host = options.host ?? DEFAULT_HOST
+  const host = bindable(options.host)
   const port = options.port ?? DEFAULT_PORT
   const apiKey = options.apiKey === '' ? undefined : options.apiKey
   const limits = { ...LIMITS, ...options.limits }
@@ -101,12 +101,11 @@ export interface PredictionServer {
 
 /** Starts the prediction endpoint. Throws UserError when the address cannot be had. */
 export async function startServing(options: ServingOptions): Promise<PredictionServer> {
-  const host = options.host ?? DEFAULT_HOST
+  const host = bindable(options.host)
   const port = options.port ?? DEFAULT_PORT
   const app = await createPredictionServer(options)
   try {
-    // Bound by number: `localhost` may be two addresses, which would be two servers.
-    await app.listen({ host: host === 'localhost' ? DEFAULT_HOST : host, port })
+    await app.listen({ host, port })
   } catch (error) {
     await app.close()
     throw listenError(error, host, port)
@@ -116,8 +115,9 @@ export async function startServing(options: ServingOptions): Promise<PredictionS
 }
 
 /**
- * Drains on close: for a moment kept connections stay open, so that a request just under way is not lost to the closing
- * of an idle connection; then idle ones close, requests in flight finish, and after `drainMs` whatever is left is cut.
+ * Drains on close. For a moment kept connections stay open, and each answer tells its client that the connection ends, so
+ * that no request just under way is lost to the closing of an idle connection. Then nothing more is accepted, idle
+ * connections close, requests in flight finish, and what is left after `drainMs` is cut.
  */
 function addDrain(app: FastifyInstance, { graceMs, drainMs }: ServingLimits): void {
   const sockets = new Set<Socket>()
@@ -127,13 +127,24 @@ function addDrain(app: FastifyInstance, { graceMs, drainMs }: ServingLimits): vo
   })
   app.addHook('preClose', async () => {
     if (sockets.size === 0) return
+    // Those whose request came before the close were not told: they stay for as long after their answer.
+    app.server.keepAliveTimeout = Math.max(1, graceMs)
     await sleep(graceMs)
     // Browsers open connections that they never use; Node does not count those as idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    const silent = setTimeout(() => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }, graceMs)
     const cut = setTimeout(() => app.server.closeAllConnections(), drainMs)
-    cut.unref()
-    app.server.once('close', () => clearTimeout(cut))
+    app.server.once('close', () => {
+      clearTimeout(silent)
+      clearTimeout(cut)
+    })
   })
+}
+
+/** By number, since `localhost` may be two addresses, which would be two servers; IPv6 without a URL's brackets. */
+function bindable(host = DEFAULT_HOST): string {
+  return host === 'localhost' ? DEFAULT_HOST : host.replace(/^\[(.*)\]$/, '$1')
 }
 
 function listenError(error: unknown, host: string, port: number): unknown {

@@ -106,6 +106,10 @@ export const serving = {
   serving_float_type: { en: 'Must be a number', es: 'Debe ser un número' },
   serving_float_parsing: { en: 'Must be a number', es: 'Debe ser un número' },
   serving_finite_number: { en: 'Must be a finite number', es: 'Debe ser un número finito' },
+  serving_number_range: {
+    en: 'Must lie between -1e9 and 1e9',
+    es: 'Debe estar entre -1e9 y 1e9',
+  },
   serving_int_parsing: { en: 'Must be a whole number', es: 'Debe ser un número entero' },
   serving_bool_parsing: { en: 'Must be true or false', es: 'Debe ser true o false' },
   serving_datetime_parsing: {

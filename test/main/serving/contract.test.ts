@@ -104,9 +104,9 @@ describe('POST /predict/batch', () => {
       if (k % 2 === 0) row[position] = k / 1000
       return expectedProbability(row, '1')
     })
-    expect(body.predictions.map((one: { probability: number }) => one.probability)).toEqual(wanted)
-    expect(body.predictions.map((one: { id: unknown }) => one.id)).toEqual(instances.map(({ id }) => id))
-    expect(new Set(body.predictions.map((one: { prediction_id: string }) => one.prediction_id)).size).toBe(1000)
+    expect(body.predictions.map((one) => one.probability)).toEqual(wanted)
+    expect(body.predictions.map((one) => one.id)).toEqual(instances.map(({ id }) => id))
+    expect(new Set(body.predictions.map((one) => one.prediction_id)).size).toBe(1000)
   })
 
   it("uses the model's own batch scoring where there is one", async () => {
@@ -117,7 +117,7 @@ describe('POST /predict/batch', () => {
     const { body } = await post(server, '/predict/batch', { instances })
     const position = FEATURES.indexOf('iucr_freq')
     expect(position).toBe(0)
-    expect(body.predictions.map((one: { probability: number }) => one.probability)).toEqual([0.1, 0.2])
+    expect(body.predictions.map((one) => one.probability)).toEqual([0.1, 0.2])
   })
 
   it('answers no instances with no predictions', async () => {

@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { Champion, ChampionSource } from '../../../src/main/serving/champion.ts'
 import { type PredictionServer, type ServingOptions, startServing } from '../../../src/main/serving/server.ts'
+import type { BatchPrediction, Prediction, Problem } from '../../../src/shared/prediction.ts'
 import { logisticChampion } from './logisticChampion.ts'
 
 /** A source that holds one champion until the test sets another. */
@@ -29,11 +30,31 @@ export function quick<O extends Partial<ServingOptions>>(options: O): O {
   return { ...options, limits: { graceMs: 20, ...options.limits } }
 }
 
+/** What tests look for in answers; which of it is there is what they test. */
+export interface AnswerBody extends Prediction, BatchPrediction, OpenApiDocument {
+  detail: Problem[]
+}
+
+interface OpenApiDocument {
+  openapi: string
+  info: { description: string }
+  security: unknown
+  paths: Record<
+    string,
+    { post: { requestBody: { content: Record<string, { examples: Record<string, { value: unknown }> }> } } }
+  >
+  components: {
+    schemas: Record<
+      string,
+      { required: string[]; properties: object; additionalProperties: unknown; examples: unknown[] }
+    >
+  }
+}
+
 export interface Answer {
   status: number
   headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  body: any
+  body: AnswerBody
 }
 
 /** Sends JSON (or `body` as it is, when it is text) and reads the JSON that comes back. */

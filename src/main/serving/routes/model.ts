@@ -18,7 +18,8 @@ export async function modelRoutes(app: FastifyInstance, { source }: { source: Ch
       alias: champion.alias,
       run_id: champion.runId,
       threshold: champion.threshold,
-      metrics: { ...champion.metrics },
+      // JSON has no NaN; a metric that is not defined for these rows is left out.
+      metrics: Object.fromEntries(Object.entries(champion.metrics).filter(([, value]) => Number.isFinite(value))),
       features: [...champion.features],
       incident_fields: [...champion.requiredIncidentFields],
       generated_data: champion.generated || undefined,
