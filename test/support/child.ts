@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { build } from 'vite'
 import { onTestFinished } from 'vitest'
-import { appRoot, built } from '../../src/main/appRoot.ts'
+import { appRoot } from '../../src/main/appRoot.ts'
 
 /** A process of its own that runs a script of `test/support/children`; what it prints comes line by line. */
 export interface Child {
@@ -17,7 +17,8 @@ export interface Child {
 
 /** Bundles a script of `test/support/children` for Node; returns the path to run. */
 export async function buildChild(name: string): Promise<string> {
-  const outDir = built('test')
+  // Where the app's packages are found from, and nothing is packaged.
+  const outDir = join(appRoot, 'node_modules', '.cache', 'test-children')
   await build({
     configFile: false,
     logLevel: 'error',

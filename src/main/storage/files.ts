@@ -10,6 +10,19 @@ export function temporaryPath(folder: string): string {
   return join(folder, processTag())
 }
 
+/** Makes the folder and those above it. Unlike Node's own, it names the cause on a read-only disk, and not a missing file. */
+export async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await mkdir(folder).catch((second: unknown) => {
+      if (errorCode(second) !== 'EEXIST') throw second
+    })
+  }
+}
+
 /** Removes from `folder` what dead processes left behind. */
 export async function sweep(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
@@ -58,7 +71,7 @@ export async function flush(path: string): Promise<void> {
 /** Renames onto `to`, whose folder is made if missing, also when another process removes that folder at this moment. */
 export async function renameInto(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    await mkdir(dirname(to), { recursive: true })
+    await makeFolder(dirname(to))
     try {
       return await rename(from, to)
     } catch (error) {

@@ -1,10 +1,20 @@
 import type { Dirent } from 'node:fs'
-import { mkdir, readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { CancelledError, throwIfCancelled, UserError } from '../../shared/errors.ts'
 import { errorCode, fileError } from './fileErrors.ts'
-import { copyDurably, flush, linkFile, renameInto, sweep, temporaryPath, touch, writeDurably } from './files.ts'
+import {
+  copyDurably,
+  flush,
+  linkFile,
+  makeFolder,
+  renameInto,
+  sweep,
+  temporaryPath,
+  touch,
+  writeDurably,
+} from './files.ts'
 import { checkKey, checkPrefix, isKey } from './keys.ts'
 import type { LifecycleRule, ObjectStore, StoredObject } from './store.ts'
 
@@ -25,7 +35,7 @@ export function createFolderStore(folder: string): ObjectStore {
   async function place(path: string, make: (temporaryFile: string) => Promise<void>): Promise<void> {
     const file = temporaryPath(temporary)
     try {
-      await mkdir(temporary, { recursive: true })
+      await makeFolder(temporary)
       await make(file)
       await renameInto(file, path)
     } catch (error) {
@@ -99,7 +109,7 @@ export function createFolderStore(folder: string): ObjectStore {
     async ensure(signal) {
       try {
         throwIfCancelled(signal)
-        await mkdir(temporary, { recursive: true })
+        await makeFolder(temporary)
         await sweep(temporary)
         const probe = temporaryPath(temporary)
         try {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode, fileError } from './fileErrors.ts'
-import { copyDurably, flush, renameInto, sweep, temporaryPath, touch } from './files.ts'
+import { copyDurably, flush, makeFolder, renameInto, sweep, temporaryPath, touch } from './files.ts'
 
 /** Local copies of objects, each as long as the object is unchanged and the cache has room. */
 export interface ObjectCache {
@@ -86,8 +86,8 @@ export function createObjectCache(folder: string, scope: string, limitBytes = DE
     draft: () => temporaryPath(drafts),
     async prepare() {
       try {
-        await mkdir(objects, { recursive: true })
-        await mkdir(drafts, { recursive: true })
+        await makeFolder(objects)
+        await makeFolder(drafts)
         await sweep(drafts)
       } catch (error) {
         throw fileError(error, folder)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { appendFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -13,12 +14,16 @@ import {
 import { UserError } from '../../shared/errors.ts'
 import { isLeftover, processTag } from '../processTag.ts'
 import { fileError } from './fileErrors.ts'
+import { makeFolder } from './files.ts'
 import type { S3Connection } from './s3Client.ts'
 import { errorName } from './s3Errors.ts'
 
 const PART_BYTES = 8 << 20
 const PARALLEL_PARTS = 4
 const MAX_PARTS = 10_000
+/** How long undoing a failed upload may take; what is left then, the next start undoes. */
+const UNDO_MS = 10_000
+const CANCEL_MS = 500
 const ABANDONED_MS = 24 * 3600 * 1000
 
 /** Stores `content` as the object, in one request. Returns its ETag. */
@@ -104,7 +109,9 @@ async function sendParts(
     await record.remove()
     return etagOfParts(etags)
   } catch (error) {
-    await abandon(connection, key, UploadId).then(record.remove, () => undefined)
+    // The user's signal may be the reason, so this has a time of its own, of which a cancelled run waits for little.
+    const undone = abandon(connection, key, UploadId, AbortSignal.timeout(UNDO_MS)).then(record.remove, () => undefined)
+    await (signal.aborted ? Promise.race([undone, sleep(CANCEL_MS)]) : undone)
     throw error
   }
 }
@@ -151,10 +158,14 @@ async function inParallel(
   if (first !== undefined) throw first.error
 }
 
-async function abandon({ client, bucket, ask }: S3Connection, key: string, uploadId: string): Promise<void> {
+async function abandon(
+  { client, bucket, ask }: S3Connection,
+  key: string,
+  uploadId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const upload = { Bucket: bucket, Key: key, UploadId: uploadId }
-  // The user's signal may be the reason for this, so it has a short time of its own.
-  await ask(AbortSignal.timeout(500), (options) => client.send(new AbortMultipartUploadCommand(upload), options)).catch(
+  await ask(signal, (options) => client.send(new AbortMultipartUploadCommand(upload), options)).catch(
     (error: unknown) => {
       if (errorName(error) !== 'NoSuchUpload') throw error
     },
@@ -171,7 +182,7 @@ async function startRecord(records: string, key: string) {
       throw fileError(error, path)
     }
   }
-  await mkdir(records, { recursive: true }).catch((error: unknown) => {
+  await makeFolder(records).catch((error: unknown) => {
     throw fileError(error, records)
   })
   await write(key)
@@ -190,7 +201,7 @@ export async function abandonUploads(
     const found = await stat(path).catch(() => undefined)
     if (found === undefined || !isLeftover(name, found.mtime)) continue
     const [key = '', uploadId = ''] = (await readFile(path, 'utf8')).split('\n')
-    if (uploadId !== '') await abandon(connection, key, uploadId)
+    if (uploadId !== '') await abandon(connection, key, uploadId, signal)
     // Killed while the server was giving it an id.
     else
       for (const upload of await uploadsBelow(connection, key, signal)) if (upload.key === key) await upload.abandon()
@@ -211,6 +222,6 @@ async function uploadsBelow(connection: S3Connection, prefix: string, signal: Ab
   return (answer.Uploads ?? []).map(({ Key = '', UploadId = '', Initiated = new Date() }) => ({
     key: Key,
     initiated: Initiated,
-    abandon: () => abandon(connection, Key, UploadId),
+    abandon: () => abandon(connection, Key, UploadId, signal),
   }))
 }

@@ -1,5 +1,4 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'libsql'
@@ -7,6 +6,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { isLeftover, processTag } from '../processTag.ts'
 import { fileError } from '../storage/fileErrors.ts'
+import { makeFolder } from '../storage/files.ts'
 
 /** The right to run in a workspace; ends with `release` or with the process, however it ends. */
 export interface RunLock {
@@ -31,7 +31,7 @@ const ATTEMPT_MS = 25
 export async function acquireRunLock(folder: string, runId: string): Promise<RunLock> {
   const database = await takeTurn(folder)
   try {
-    await mkdir(join(folder, 'tmp'), { recursive: true })
+    await makeFolder(join(folder, 'tmp'))
     const tag = processTag()
     const draft = join(folder, 'tmp', tag)
     writeFileSync(draft, JSON.stringify({ runId, pid: process.pid, process: tag } satisfies Holder))

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises'
+import { copyFile, readFile, rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import Database from 'libsql'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { errorCode, fileError } from '../storage/fileErrors.ts'
-import { temporaryPath, writeDurably } from '../storage/files.ts'
+import { makeFolder, temporaryPath, writeDurably } from '../storage/files.ts'
 import { acquireRunLock } from './runLock.ts'
 import type { WorkspacePaths } from './workspace.ts'
 
@@ -59,7 +59,7 @@ export async function backUp(paths: WorkspacePaths, label: string): Promise<stri
   const target = join(paths.backups, `${label}-${time}`)
   const unfinished = temporaryPath(paths.temporary)
   try {
-    await mkdir(unfinished, { recursive: true })
+    await makeFolder(unfinished)
     if (existsSync(paths.database)) {
       const database = new Database(paths.database, { timeout: 10_000 })
       try {
@@ -70,7 +70,7 @@ export async function backUp(paths: WorkspacePaths, label: string): Promise<stri
     }
     for (const file of [paths.settings, versionFile(dirname(paths.settings))])
       if (existsSync(file)) await copyFile(file, join(unfinished, basename(file)))
-    await mkdir(paths.backups, { recursive: true })
+    await makeFolder(paths.backups)
     await rename(unfinished, target)
     return target
   } catch (error) {

@@ -1,9 +1,9 @@
-import { mkdir, rm, statfs } from 'node:fs/promises'
+import { rm, statfs } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { UserError } from '../../shared/errors.ts'
 import { fileError } from '../storage/fileErrors.ts'
-import { sweep, temporaryPath, writeDurably } from '../storage/files.ts'
+import { makeFolder, sweep, temporaryPath, writeDurably } from '../storage/files.ts'
 import { type Environment, readEnvironment } from './environment.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { bringUpToDate, refuseNewer } from './version.ts'
@@ -56,8 +56,7 @@ export async function openWorkspace({
   const paths = pathsOf(root)
   await refuseNewer(root)
   try {
-    for (const part of [paths.data, paths.artifacts, paths.logs, paths.cache, paths.temporary])
-      await mkdir(part, { recursive: true })
+    for (const part of [paths.data, paths.artifacts, paths.logs, paths.cache, paths.temporary]) await makeFolder(part)
     await sweep(paths.temporary)
     await checkWritable(paths.temporary)
   } catch (error) {
@@ -76,7 +75,7 @@ export async function openWorkspace({
 export async function makeTemporaryFolder({ paths }: Workspace): Promise<string> {
   const folder = temporaryPath(paths.temporary)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
   } catch (error) {
     throw fileError(error, folder)
   }

@@ -155,7 +155,7 @@ describe.skipIf(external === undefined && !hasS3Server())('the S3 store', () => 
     expect(readdirSync(join(cacheFolder, 'drafts'))).toEqual([])
   })
 
-  it('undoes a cancelled upload within a second', async () => {
+  it('undoes a cancelled upload', async () => {
     const bucket = bucketName()
     const cacheFolder = join(temporaryFolder(), 'cache')
     const store = storeAt(bucket, { cacheFolder })
@@ -166,8 +166,8 @@ describe.skipIf(external === undefined && !hasS3Server())('the S3 store', () => 
     while ((await uploadsIn(bucket)).length === 0) await sleep(10)
     controller.abort()
     await expect(moving).rejects.toBeInstanceOf(CancelledError)
-    expect(await uploadsIn(bucket)).toEqual([])
-    expect(readdirSync(join(cacheFolder, 'uploads'))).toEqual([])
+    // The user need not wait for it.
+    while ((await uploadsIn(bucket)).length > 0 || readdirSync(join(cacheFolder, 'uploads')).length > 0) await sleep(10)
     expect(await store.head('big', signal)).toBeUndefined()
     expect(existsSync(path)).toBe(true)
   })

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
-import { acquireRunLock, runInProgress } from '../../../src/main/workspace/runLock.ts'
+import { acquireRunLock } from '../../../src/main/workspace/runLock.ts'
 import { writeSettings } from '../../../src/main/workspace/settings.ts'
 import {
   freeBytes,
@@ -124,22 +124,5 @@ describe('a workspace', () => {
     const folder = await makeTemporaryFolder(workspace)
     await open(workspace.folder)
     expect(existsSync(folder)).toBe(true)
-  })
-})
-
-describe('the right to run', () => {
-  it('is one run’s at a time; the second is told the first one’s id', async () => {
-    const folder = temporaryFolder()
-    const first = await acquireRunLock(folder, 'run-1')
-    expect(runInProgress(folder)).toBe('run-1')
-    await expect(acquireRunLock(folder, 'run-2')).rejects.toMatchObject({
-      code: 'workspace.run_in_progress',
-      params: { run: 'run-1', pid: String(process.pid) },
-    })
-    first.release()
-    first.release()
-    expect(runInProgress(folder)).toBeUndefined()
-    const second = await acquireRunLock(folder, 'run-2')
-    second.release()
   })
 })
