@@ -31,6 +31,8 @@ export interface Download {
   contentHash: string
   /** Rows that could not be read, by reason, shown to the user. */
   rejected: { reason: string; rows: number }[]
+  /** What else the user should know, e.g. that the shipped stations stand in for the portal's. */
+  notes?: string[]
 }
 
 export interface DownloadRequest {

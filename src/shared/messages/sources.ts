@@ -139,7 +139,7 @@ export const sources = {
     es: 'Ninguno de los {rows} incidentes de {month} que entrega {host} se puede leer; lo más frecuente: {why}.',
   },
   'sources.portal.shippedStations': {
-    en: "The portal's police stations could not be read ({why}); the stations that the app ships were used.",
-    es: 'No se pudieron leer las comisarías del portal ({why}); se usaron las incluidas en la aplicación.',
+    en: "The stations that the app ships were used, since the portal's (z8bn-74gv) could not be read. {why}",
+    es: 'Se usaron las comisarías incluidas en la aplicación, pues no se pudieron leer las del portal (z8bn-74gv). {why}',
   },
 } as const

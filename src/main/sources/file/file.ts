@@ -8,6 +8,7 @@ import { describeRejection, type Rejected } from '../rejected.ts'
 import type { Download, DownloadRequest, RawMonth, Source } from '../source.ts'
 import { stationsFor } from '../stations.ts'
 import { addDays, type DayWindow, monthsOf, windowBefore } from '../window.ts'
+import { rowsWithin } from '../windowRows.ts'
 import { digestOf } from './digest.ts'
 import { type InspectedFile, inspectFile } from './inspect.ts'
 import { dayRange, writeMonths } from './months.ts'
@@ -43,6 +44,7 @@ export function createFileSource(path: string): Source {
         stations,
         contentHash: createHash('sha256').update(identity).digest('hex'),
         rejected,
+        notes: [],
       }
     },
   }
@@ -85,16 +87,6 @@ async function dayAfterNewest(duck: Duck, months: RawMonth[]): Promise<string | 
     `SELECT strftime(max(date), '%Y-%m-%d') AS day FROM read_parquet(${literal(last.file)})`,
   )
   return addDays(row!.day, 1)
-}
-
-async function rowsWithin(duck: Duck, months: RawMonth[], window: DayWindow): Promise<number> {
-  if (months.length === 0) return 0
-  return duck.number(
-    `SELECT count(*)
-    FROM read_parquet([${months.map(({ file }) => literal(file)).join(', ')}])
-    WHERE date >= CAST($from AS TIMESTAMP) AND date < CAST($to AS TIMESTAMP)`,
-    { ...window },
-  )
 }
 
 function nothingReadable(file: InspectedFile, rejected: Rejected[]): UserError {
