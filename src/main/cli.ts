@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-process.stderr.write('not yet\n')
+import { runCli } from './shells/cli/main.ts'
+
+process.exitCode = await runCli(process.argv)

@@ -7,12 +7,20 @@ import { type MessageArguments, type MessageCode, type MessageParameters, text }
 export class UserError<C extends MessageCode = MessageCode> extends Error {
   readonly code: C
   readonly params: MessageParameters
+  /** True when the same thing may succeed later without the user's doing: a network, a busy server. */
+  mayPass = false
 
   constructor(code: C, ...[params]: MessageArguments<C>) {
     super(text(code, ...([params] as MessageArguments<C>)))
     this.name = 'UserError'
     this.code = code
     this.params = params ?? {}
+  }
+
+  /** Marks what may succeed later on its own, so that a run tries it once more. */
+  passing(): this {
+    this.mayPass = true
+    return this
   }
 
   /** Attaches the error that led to this one; for the log, never for the user. */

@@ -1,34 +1,16 @@
+import type { CalibrationBin, Curve } from '../learners/curves.ts'
+import type { ConfusionMatrix } from '../learners/metrics.ts'
 import { type Figure, layout } from './figure.ts'
 
-/** Rows by true and predicted class. */
-export interface Confusion {
-  tn: number
-  fp: number
-  fn: number
-  tp: number
-}
-
 /** Counts of true against predicted classes. */
-export function confusionMatrix({ tn, fp, fn, tp }: Confusion, threshold: number): Figure {
+export function confusionMatrix(counts: ConfusionMatrix, threshold: number): Figure {
+  const z = [
+    [counts.trueNegatives, counts.falsePositives],
+    [counts.falseNegatives, counts.truePositives],
+  ]
+  const classes = ['no arrest', 'arrest']
   return {
-    data: [
-      {
-        type: 'heatmap',
-        x: ['no arrest', 'arrest'],
-        y: ['no arrest', 'arrest'],
-        z: [
-          [tn, fp],
-          [fn, tp],
-        ],
-        text: [
-          [String(tn), String(fp)],
-          [String(fn), String(tp)],
-        ],
-        texttemplate: '%{text}',
-        colorscale: 'Blues',
-        showscale: false,
-      },
-    ],
+    data: [{ type: 'heatmap', x: classes, y: classes, z, texttemplate: '%{z}', colorscale: 'Blues', showscale: false }],
     layout: layout(
       { title: `Confusion matrix at probability ≥ ${threshold}`, x: 'Predicted', y: 'True' },
       { yaxis: { title: { text: 'True' }, autorange: 'reversed' } },
@@ -37,7 +19,7 @@ export function confusionMatrix({ tn, fp, fn, tp }: Confusion, threshold: number
 }
 
 /** A curve on the unit square, with the line that a model without skill follows. */
-function unitCurve(axes: Parameters<typeof layout>[0], x: number[], y: number[], baseline: [number, number]): Figure {
+function unitCurve(axes: Parameters<typeof layout>[0], { x, y }: Curve, baseline: [number, number]): Figure {
   return {
     data: [
       { type: 'scatter', mode: 'lines', name: 'model', x, y },
@@ -47,22 +29,25 @@ function unitCurve(axes: Parameters<typeof layout>[0], x: number[], y: number[],
   }
 }
 
-export function rocCurve(falsePositiveRate: number[], truePositiveRate: number[], auc: number): Figure {
+export function rocCurve(curve: Curve, auc: number): Figure {
   const axes = { title: `ROC curve, AUC ${auc.toFixed(4)}`, x: 'False positive rate', y: 'True positive rate' }
-  return unitCurve(axes, falsePositiveRate, truePositiveRate, [0, 1])
+  return unitCurve(axes, curve, [0, 1])
 }
 
-export function precisionRecallCurve(recall: number[], precision: number[], ap: number, arrestRate: number): Figure {
-  const axes = { title: `Precision and recall, average precision ${ap.toFixed(4)}`, x: 'Recall', y: 'Precision' }
-  return unitCurve(axes, recall, precision, [arrestRate, arrestRate])
+export function precisionRecallCurve(curve: Curve, averagePrecision: number, arrestRate: number): Figure {
+  const title = `Precision and recall, average precision ${averagePrecision.toFixed(4)}`
+  return unitCurve({ title, x: 'Recall', y: 'Precision' }, curve, [arrestRate, arrestRate])
 }
 
 /** Observed share of arrests against the mean predicted probability, by bin. */
-export function calibrationCurve(predicted: number[], observed: number[], brier: number): Figure {
+export function calibrationCurve(bins: CalibrationBin[], brier: number): Figure {
   const axes = {
     title: `Calibration, Brier score ${brier.toFixed(4)}`,
     x: 'Predicted probability',
     y: 'Share of arrests',
   }
-  return unitCurve(axes, predicted, observed, [0, 1])
+  const curve = { x: bins.map(({ predicted }) => predicted), y: bins.map(({ observed }) => observed) }
+  const figure = unitCurve(axes, curve, [0, 1])
+  figure.data[1]!.name = 'perfectly calibrated'
+  return figure
 }

@@ -11,22 +11,29 @@ type JsonObject = { [key: string]: unknown }
  * @throws UserError `recipe.*` that names the parameter and what is allowed
  */
 export async function loadRecipe(nameOrFile: string, settings: string[]): Promise<Recipe> {
-  const recipe: JsonObject = structuredClone<JsonObject>(
-    Object.hasOwn(PRESETS, nameOrFile) ? PRESETS[nameOrFile] : await readRecipe(nameOrFile),
-  )
+  const isPreset = Object.hasOwn(PRESETS, nameOrFile)
+  return adjustRecipe(isPreset ? PRESETS[nameOrFile] : await readRecipe(nameOrFile), settings)
+}
+
+/** A recipe, or what is to be one, with single parameters set on top. @throws UserError as `loadRecipe` */
+export function adjustRecipe(base: unknown, settings: string[]): Recipe {
+  const copy: unknown = structuredClone(base)
+  const recipe: JsonObject = isObject(copy) ? copy : {}
   for (const setting of settings) applySetting(recipe, setting)
   const parsed = recipeSchema.safeParse(recipe)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]!
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
-  if (unknown !== undefined) {
-    const section = issue.path.join('.')
+  const section = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') {
+    const unknown = issue.keys.map((key) => (section === '' ? key : `${section}.${key}`))
     throw new UserError('recipe.unknown_parameter', {
-      parameter: section === '' ? unknown : `${section}.${unknown}`,
-      known: knownParameters().join(', '),
+      parameter: unknown.join(', '),
+      known: recipeParameters()
+        .map(({ name }) => name)
+        .join(', '),
     })
   }
-  throw new UserError('recipe.invalid', { parameter: issue.path.join('.'), problem: issue.message })
+  throw new UserError('recipe.invalid', { parameter: section, problem: issue.message })
 }
 
 async function readRecipe(file: string): Promise<JsonObject> {
@@ -99,8 +106,4 @@ function collect(schema: unknown, prefix: string, defaults: unknown): RecipePara
     const { description, default: _default, ...allowed } = property
     return [{ name, description: String(description ?? ''), default: defaults[key], schema: allowed }]
   })
-}
-
-function knownParameters(): string[] {
-  return recipeParameters().map(({ name }) => name)
 }

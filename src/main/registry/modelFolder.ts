@@ -46,6 +46,7 @@ export interface ModelContent {
 /** The files that decide what is predicted; their bytes make the content hash. */
 const PREDICTING = ['model.bin', 'featurizer.json', 'calibration.json'] as const
 const FILES = [...PREDICTING, 'recipe.json', 'info.json'] as const
+type FileName = (typeof FILES)[number]
 const MANIFEST = 'manifest.json'
 
 const manifestSchema = z.strictObject({
@@ -59,19 +60,41 @@ const manifestSchema = z.strictObject({
  * folder is whole or absent. Returns the content hash.
  */
 export async function writeModelFolder(folder: string, content: ModelContent): Promise<string> {
-  const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
-  const files: Record<(typeof FILES)[number], Uint8Array> = {
+  const files = filesOf(content)
+  const hashes = hashesOf(files)
+  const manifest = json(manifestSchema.parse({ format: 1, files: hashes }))
+  const all: [string, Uint8Array][] = [...Object.entries(files), [MANIFEST, manifest]]
+  await Promise.all(all.map(([name, bytes]) => writeDurably(join(folder, name), bytes)))
+  return hashOfPredicting(hashes)
+}
+
+/** Content hash of a model before it is stored: equal for equal models, whenever and wherever they were trained. */
+export function contentHash(content: ModelContent): string {
+  return hashOfPredicting(hashesOf(filesOf(content)))
+}
+
+function filesOf(content: ModelContent): Record<FileName, Uint8Array> {
+  return {
     'model.bin': content.model,
     'featurizer.json': json(content.featurizer),
     'calibration.json': json(content.calibration),
     'recipe.json': json(content.recipe),
     'info.json': json(modelInfoSchema.parse(content.info)),
   }
-  const hashes = Object.fromEntries(FILES.map((name) => [name, sha256(files[name])]))
-  const manifest = manifestSchema.parse({ format: 1, files: hashes })
-  const all: [string, Uint8Array][] = [...Object.entries(files), [MANIFEST, json(manifest)]]
-  await Promise.all(all.map(([name, bytes]) => writeDurably(join(folder, name), bytes)))
-  return contentHash(manifest.files)
+}
+
+function json(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+function hashesOf(files: Record<FileName, Uint8Array>): Record<FileName, string> {
+  return {
+    'model.bin': sha256(files['model.bin']),
+    'featurizer.json': sha256(files['featurizer.json']),
+    'calibration.json': sha256(files['calibration.json']),
+    'recipe.json': sha256(files['recipe.json']),
+    'info.json': sha256(files['info.json']),
+  }
 }
 
 /** Reads a model folder. Throws UserError `model_folder_damaged` that names the file which is not as it was stored. */
@@ -93,7 +116,7 @@ export async function readModelFolder(folder: string): Promise<ModelContent & { 
     }
   }
   const { files } = parse(MANIFEST, await read(MANIFEST), manifestSchema)
-  const stored = async (file: (typeof FILES)[number]) => {
+  const stored = async (file: FileName) => {
     const bytes = await read(file)
     if (sha256(bytes) !== files[file]) throw damaged(file)
     return bytes
@@ -104,12 +127,11 @@ export async function readModelFolder(folder: string): Promise<ModelContent & { 
     calibration: parse('calibration.json', await stored('calibration.json'), z.json()),
     recipe: parse('recipe.json', await stored('recipe.json'), z.json()),
     info: parse('info.json', await stored('info.json'), modelInfoSchema),
-    contentHash: contentHash(files),
+    contentHash: hashOfPredicting(files),
   }
 }
 
-/** Hash of what predicts: equal for equal models, whenever and wherever they were trained. */
-function contentHash(files: Record<(typeof FILES)[number], string>): string {
+function hashOfPredicting(files: Record<FileName, string>): string {
   return sha256(PREDICTING.map((name) => `${name}:${files[name]}\n`).join(''))
 }
 

@@ -16,6 +16,8 @@ export type ParamValue =
 /** A run that is going on, to be logged to until it is finished. */
 export interface RunHandle {
   readonly id: string
+  /** Gives the run another name, once what it is about is known. */
+  rename(name: string): Promise<void>
   /** Parameters as text; what is not a string becomes JSON. */
   logParams(params: Record<string, ParamValue>): Promise<void>
   /** One value of a metric; the last one of a step counts. Calls of the same moment are written together. */
@@ -81,6 +83,9 @@ export function openRun({ sql: db }: Database, artifacts: Artifacts, id: string)
 
   return {
     id,
+    async rename(name) {
+      await db.updateTable('runs').set({ name }).where('id', '=', id).execute()
+    },
     logParams(params) {
       const values = Object.entries(params).map(([name, value]): [string, string] => [
         name,

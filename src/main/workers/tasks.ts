@@ -1,17 +1,13 @@
-
+import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
+import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
+import { scoreRowsTask } from '../learners/predict.ts'
+import { binFeaturesTask } from '../learners/trees/binning.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
 import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
-
-
-import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
-import { growForestTask } from '../learners/forest/growForest.ts'
-import { scoreRowsTask } from '../learners/predict.ts'
-import { binFeaturesTask } from '../learners/trees/binning.ts'
-
 
 /**
  * What a worker thread can do, by name. A room adds its functions here; each is pure: everything it needs comes in its

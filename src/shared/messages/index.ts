@@ -7,6 +7,7 @@ import { serving } from './serving.ts'
 import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
+import { training } from './training.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -20,6 +21,7 @@ const catalogue = {
   ...sources,
   ...storage,
   ...tracking,
+  ...training,
   ...workspace,
 }
 

@@ -39,6 +39,7 @@ export const learners = {
   'learners.damaged_model_file': {
     en: 'This model file is damaged: it is cut off, or its contents contradict each other. Restore it from a backup, or train the model again with `train`.',
     es: 'Este archivo de modelo está dañado: está cortado o su contenido se contradice. Recupérelo de una copia de seguridad o entrene de nuevo el modelo con `train`.',
+  },
   'learners.too_few_for_folds': {
     en: 'Cannot compare learners: only {rows} training rows have arrest = {label}, and {folds} folds need one each at least. Use a longer window or set train.folds lower.',
     es: 'No se pueden comparar los algoritmos: solo {rows} filas de entrenamiento tienen arrest = {label} y {folds} particiones necesitan al menos una cada una. Use una ventana más larga o reduzca train.folds.',

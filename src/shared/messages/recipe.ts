@@ -14,6 +14,36 @@ export const recipe = {
   'step.train': { en: 'Train', es: 'Entrenar' },
   'step.evaluate': { en: 'Evaluate', es: 'Evaluar' },
   'step.promote': { en: 'Promote', es: 'Promover' },
+  'step.left': { en: '{rows} left ({reason})', es: '{rows} salen ({reason})' },
+  'step.rows': { en: '{rows} rows', es: '{rows} filas' },
+  'step.train_test': {
+    en: '{train} training rows, {test} test rows',
+    es: '{train} filas de entrenamiento, {test} de prueba',
+  },
+  'step.setup.done': {
+    en: 'store ready, {expired} expired objects deleted',
+    es: 'almacén listo, {expired} objetos caducados borrados',
+  },
+  'step.download.done': { en: '{rows} incidents in {months} months', es: '{rows} incidentes en {months} meses' },
+  'step.features.done': { en: '{kept} of {all} features kept', es: '{kept} de {all} variables conservadas' },
+  'step.summary.done': {
+    en: '{stages} stages, in the run’s artifacts',
+    es: '{stages} etapas, en los artefactos de la ejecución',
+  },
+  'step.train.done': {
+    en: '{learners} learners; the best by cross-validated MCC is {best} ({mcc})',
+    es: '{learners} algoritmos; el mejor por MCC en validación cruzada es {best} ({mcc})',
+  },
+  'step.evaluate.done': {
+    en: 'on {rows} test rows: MCC {mcc}, AUC {auc}, Brier {brier}',
+    es: 'en {rows} filas de prueba: MCC {mcc}, AUC {auc}, Brier {brier}',
+  },
+  'step.promote.champion': { en: 'version {version} is the champion', es: 'la versión {version} es el campeón' },
+  'step.promote.challenger': { en: 'version {version} is the challenger', es: 'la versión {version} es el aspirante' },
+  'step.promote.unchanged': {
+    en: 'the model equals version {version}; nothing new to register',
+    es: 'el modelo es igual a la versión {version}; nada nuevo que registrar',
+  },
   'recipe.not_found': {
     en: 'There is no recipe "{recipe}": it is neither a preset ({presets}) nor a file that can be read.',
     es: 'No existe la receta «{recipe}»: no es un preajuste ({presets}) ni un archivo legible.',

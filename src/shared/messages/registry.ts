@@ -60,4 +60,8 @@ export const registry = {
     en: 'Not promoted: there are no test rows that neither it nor the champion was trained on, so they cannot be compared fairly. Run it on newer incidents, or promote it by hand with `models promote`.',
     es: 'No promovida: no hay filas de prueba con las que no se haya entrenado ni ella ni la campeona, así que no se pueden comparar con justicia. Ejecútela con incidentes más nuevos o promuévala a mano con `models promote`.',
   },
+  'registry.best_of_run': {
+    en: 'best of its run by cross-validated MCC',
+    es: 'el mejor de su ejecución por MCC en validación cruzada',
+  },
 } as const

@@ -1,0 +1,97 @@
+// The ETL beside the Python stack's on the same year and machine: seconds a stage, the total, peak memory, ratios.
+//   npm run bench                          both, in turn, on ../shared/data/crimes_2017.parquet
+//   npm run bench -- --runs 5              the median of five runs of ours (default 3) and one of the peer
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { DuckDBInstance } from '@duckdb/node-api'
+
+const shared = join(import.meta.dirname, '..', '..', 'shared')
+const python = '/usr/bin/python3'
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '3' }, peer: { type: 'boolean', default: true } },
+  allowNegative: true,
+})
+
+if (!existsSync(shared)) {
+  console.log('The benchmark needs the real year and the peer in ../shared; they are not here.')
+  process.exit(0)
+}
+
+/** Which of our stages do the work of each of the peer's. */
+const SAME_WORK = {
+  '1-merged-data': ['download', 'merge'],
+  '2-enriched-data': ['enrich'],
+  '3-split-data': ['split'],
+  '4-outliers': ['outliers'],
+  '5-encoded': ['encode'],
+  '6-scaled': ['scale'],
+  '7-balanced': ['balance'],
+  'ml-ready-data': ['features'],
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-bench-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const csv = join(folder, 'crimes_2017.csv')
+const duck = await (await DuckDBInstance.create(':memory:')).connect()
+await duck.run(`COPY (FROM '${join(shared, 'data', 'crimes_2017.parquet')}') TO '${csv}' (HEADER)`)
+
+function ours(run) {
+  const workspace = join(folder, `workspace-${run}`)
+  const start = performance.now()
+  const output = execFileSync(
+    process.execPath,
+    ['out/main/cli.js', 'run', '--source', csv, '--to-stage', 'features', '--workspace', workspace, '--json'],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 },
+  )
+  const wallSeconds = (performance.now() - start) / 1000
+  const result = JSON.parse(output)
+  rmSync(workspace, { recursive: true, force: true })
+  return { wallSeconds, peakMb: result.peak_memory_mb, stages: result.stages, features: result.features }
+}
+
+function peers() {
+  const out = join(folder, 'peer')
+  const env = { ...process.env }
+  delete env.OPENBLAS_CORETYPE
+  delete env.OPENBLAS_L2_SIZE
+  const stations = join(shared, 'data', 'police_stations.csv')
+  const { stdout, status, stderr } = spawnSync(python, [join(shared, 'peer', 'peer.py'), 'etl', csv, stations, out], {
+    encoding: 'utf8',
+    env,
+  })
+  if (status !== 0) throw new Error(stderr)
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  return {
+    total: lines.at(-1),
+    stages: Object.fromEntries(lines.filter((l) => l.stage).map((l) => [l.stage, l.seconds])),
+  }
+}
+
+const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
+const runs = Array.from({ length: Number(values.runs) }, (_, run) => ours(run))
+const peer = values.peer ? peers() : undefined
+
+console.log(
+  `ETL of crimes_2017.csv (267,792 rows) to the ml-ready CSV; ours is the median of ${runs.length} whole processes\n`,
+)
+console.log('stage              ours s   peer s    ratio')
+const row = (name, own, other) =>
+  console.log(
+    `${name.padEnd(17)} ${own.toFixed(2).padStart(7)} ${other === undefined ? '' : `${other.toFixed(2).padStart(8)} ${(own / other).toFixed(3).padStart(8)}`}`,
+  )
+for (const [name, parts] of Object.entries(SAME_WORK)) {
+  const seconds = median(
+    runs.map(({ stages }) =>
+      stages.filter(({ stage }) => parts.includes(stage)).reduce((sum, { elapsed_ms }) => sum + elapsed_ms / 1000, 0),
+    ),
+  )
+  row(name, seconds, peer?.stages[name])
+}
+row('whole process', median(runs.map(({ wallSeconds }) => wallSeconds)), peer?.total.seconds)
+row('peak memory, MB', median(runs.map(({ peakMb }) => peakMb)), peer?.total.peak_rss_mb)

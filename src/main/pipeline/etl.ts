@@ -1,0 +1,148 @@
+import { CancelledError, throwIfCancelled } from '../../shared/errors.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import type { Source } from '../sources/source.ts'
+import { runStage, type StageEnvironment, type StageResult } from './runStage.ts'
+import { type Fitted, STAGES, type StageName } from './stage.ts'
+import type { StageRecord } from './stageCache.ts'
+import { reportStage } from './stageReport.ts'
+import { download, downloadedSchema } from './stages/download.ts'
+import { stages as tableStages } from './stages/index.ts'
+import { setup } from './stages/setup.ts'
+import type { RunStep } from './steps.ts'
+
+export interface EtlRequest {
+  source: Source
+  stationsFile: string | undefined
+  /** Run date `YYYY-MM-DD`; the source's default where undefined. */
+  date: string | undefined
+  recipe: Recipe
+  /** First stage that runs even if its result is stored. */
+  fromStage: StageName | undefined
+  /** Last stage that runs. */
+  toStage: StageName
+}
+
+export interface EtlResult {
+  /** Run date `YYYY-MM-DD`. */
+  date: string
+  /** What the rows are, for people. */
+  label: string
+  generated: boolean
+  /** Results by stage, in the order in which they ran. */
+  stages: Map<StageName, StageResult>
+  /** What the stages fitted, by stage name. */
+  fitted: Record<string, Fitted>
+}
+
+/**
+ * Runs the stages up to `toStage`, each on the outputs of the one before. A stage whose inputs, parameters and version
+ * are unchanged is not run again: its content hash chains those of the stages before it. Outputs are stored while the
+ * next stage runs, and all are stored when this resolves.
+ */
+export async function runEtl(
+  request: EtlRequest,
+  environment: Omit<StageEnvironment, 'inBackground'> & { now: Date },
+  runStep: RunStep,
+): Promise<EtlResult> {
+  const { recipe } = request
+  const background = createBackground(environment.signal)
+  const stageEnvironment: StageEnvironment = {
+    ...environment,
+    signal: background.signal,
+    inBackground: background.start,
+  }
+  const { store, now } = environment
+  const stages: EtlResult['stages'] = new Map()
+  const fitted: EtlResult['fitted'] = {}
+
+  /** Runs one stage as a step, and keeps its result. */
+  async function step(name: StageName, date: () => string, work: () => Promise<StageResult>): Promise<StageResult> {
+    throwIfCancelled(background.signal)
+    try {
+      return await runStep(name, async () => {
+        const result = await work()
+        stages.set(name, result)
+        fitted[name] = result.record.fitted ?? null
+        return { result, report: reportStage(result, date()) }
+      })
+    } catch (error) {
+      throw background.failure() ?? error
+    }
+  }
+
+  const forced = (stage: StageName) =>
+    request.fromStage !== undefined && STAGES.indexOf(stage) >= STAGES.indexOf(request.fromStage)
+
+  try {
+    const runDate = () => request.date ?? downloadedSchema.parse(fitted.download).date
+    await step(
+      'setup',
+      () => request.date ?? now.toISOString().slice(0, 10),
+      () => setup(store, now, background.signal),
+    )
+    let previous = await step('download', runDate, () =>
+      download({ ...request, days: recipe.merge.days, force: forced('download') }, stageEnvironment),
+    )
+    const { label, generated } = downloadedSchema.parse(fitted.download)
+    const date = runDate()
+    for (const stage of Object.values(tableStages)) {
+      if (STAGES.indexOf(stage.name) > STAGES.indexOf(request.toStage)) break
+      const from = previous
+      previous = await step(stage.name, runDate, () =>
+        runStage(
+          stage,
+          {
+            params: parametersOf(recipe, stage.name),
+            seed: recipe.seed,
+            date,
+            previous: from,
+            fitted,
+            force: forced(stage.name),
+          },
+          stageEnvironment,
+        ),
+      )
+    }
+    await background.settled()
+    return { date, label, generated, stages, fitted }
+  } finally {
+    await background.end()
+  }
+}
+
+function parametersOf(recipe: Recipe, stage: StageName): StageRecord['params'] {
+  const sections: Partial<Record<string, unknown>> = recipe
+  return JSON.parse(JSON.stringify(sections[stage] ?? {}))
+}
+
+/** Work that goes on beside the stages. Its first failure aborts `signal`, which also follows `outer`. */
+function createBackground(outer: AbortSignal) {
+  const controller = new AbortController()
+  const signal = AbortSignal.any([outer, controller.signal])
+  const running = new Set<Promise<void>>()
+  let failed: unknown
+  return {
+    signal,
+    start(send: () => Promise<void>): void {
+      const sending = send()
+        .catch((error: unknown) => {
+          if (!(error instanceof CancelledError)) failed ??= error
+          controller.abort()
+        })
+        .finally(() => running.delete(sending))
+      running.add(sending)
+    },
+    failure: () => failed,
+    /** Waits for all of it; throws what failed. */
+    async settled(): Promise<void> {
+      await Promise.all(running)
+      if (failed !== undefined) throw failed
+      throwIfCancelled(outer)
+    },
+    /** Stops what still runs. */
+    async end(): Promise<void> {
+      controller.abort()
+      await Promise.all(running)
+    },
+  }
+}

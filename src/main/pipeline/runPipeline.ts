@@ -1,0 +1,61 @@
+import type { Recipe } from '../../shared/recipe.ts'
+import type { Source } from '../sources/source.ts'
+import { type TrainingResult, trainAndPromote } from '../training/trainAndPromote.ts'
+import type { Workbench } from '../workbench.ts'
+import { type EtlResult, runEtl } from './etl.ts'
+import type { RunListener } from './events.ts'
+import { publish } from './publish.ts'
+import { STAGES, type StageName } from './stage.ts'
+import { summarizeRun } from './stages/summary.ts'
+import { inTrackedRun } from './trackedRun.ts'
+
+export interface PipelineRequest {
+  source: Source
+  stationsFile: string | undefined
+  /** Run date `YYYY-MM-DD`; the source's default where undefined. */
+  date: string | undefined
+  recipe: Recipe
+  /** First stage that runs even if its result is stored. */
+  fromStage: StageName | undefined
+  /** Last stage; undefined goes on to train, evaluate and promote. */
+  toStage: StageName | undefined
+  /** Publish every table as CSV too. */
+  csv: boolean
+  allowSchemaChange: boolean
+  /** How long to wait before the one retry of a step whose failure may pass, in ms. */
+  retryWaitMs: number
+  now: Date
+  /** Who runs it, for the registry's events. */
+  actor: string
+}
+
+export interface PipelineResult {
+  runId: string
+  etl: EtlResult
+  /** Absent when the run stopped before training. */
+  training: TrainingResult | undefined
+}
+
+/** Takes incidents through all stages, trains, evaluates and promotes: one tracked run with a run a step within it. */
+export function runPipeline(
+  request: PipelineRequest,
+  workbench: Workbench,
+  { signal, onEvent }: { signal: AbortSignal; onEvent: RunListener },
+): Promise<PipelineResult> {
+  const { recipe, source, now, retryWaitMs } = request
+  const toStage = request.toStage ?? 'summary'
+  const params = { recipe: recipe.name, seed: recipe.seed, source: source.kind }
+  return inTrackedRun(workbench, { name: 'pipeline', params, signal, onEvent, retryWaitMs }, async (environment) => {
+    const { run, runStep, duck } = environment
+    await run.logJson('recipe.json', recipe)
+    const etl = await runEtl({ ...request, toStage }, { ...environment, now }, runStep)
+    await run.rename(`pipeline_${etl.date}`)
+    await run.logParams({ date: etl.date, data: etl.label, generated: etl.generated })
+    if (STAGES.indexOf(toStage) >= STAGES.indexOf('summary')) {
+      await runStep('summary', async () => ({ result: undefined, report: await summarizeRun(etl, duck) }))
+    }
+    const training = request.toStage === undefined ? await trainAndPromote({ ...request, etl }, environment) : undefined
+    await publish(etl, { id: run.id, recipe, csv: request.csv }, environment)
+    return { runId: run.id, etl, training }
+  })
+}

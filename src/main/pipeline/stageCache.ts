@@ -1,0 +1,93 @@
+import { link, stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { z } from 'zod'
+import type { ObjectStore } from '../storage/store.ts'
+import { STAGES, type StageName } from './stage.ts'
+
+const outputSchema = z.object({ name: z.string(), key: z.string(), bytes: z.number(), rows: z.number().optional() })
+
+/** What is stored beside a stage's outputs, written after them: where it is, they are whole. */
+export const stageRecordSchema = z.object({
+  stage: z.enum(STAGES),
+  version: z.number(),
+  hash: z.string(),
+  params: z.record(z.string(), z.json()),
+  outputs: z.array(outputSchema),
+  fitted: z.json().optional(),
+  metrics: z.record(z.string(), z.number()),
+  dropped: z.record(z.string(), z.number()),
+  details: z.record(z.string(), z.json()),
+  sql: z.array(z.string()),
+  elapsedMs: z.number(),
+})
+export type StageRecord = z.output<typeof stageRecordSchema>
+
+/** The folder of a stage's outputs for one content hash. */
+export function stagePrefix(stage: StageName, hash: string): string {
+  return `stages/${stage}/${hash}`
+}
+
+const recordKey = (stage: StageName, hash: string) => `${stagePrefix(stage, hash)}/_stage.json`
+
+/** The stored result of a stage with this content hash, if it is there and all its outputs are whole. */
+export async function findStage(
+  store: ObjectStore,
+  stage: StageName,
+  hash: string,
+  signal: AbortSignal,
+): Promise<StageRecord | undefined> {
+  const content = await store.read(recordKey(stage, hash), signal)
+  if (content === undefined) return undefined
+  const record = stageRecordSchema.safeParse(parseJson(content.toString('utf8')))
+  if (!record.success) return undefined
+  const objects = await store.list(`${stagePrefix(stage, hash)}/`, signal)
+  const bytes = new Map(objects.map((object) => [object.key, object.bytes]))
+  return record.data.outputs.every((output) => bytes.get(output.key) === output.bytes) ? record.data : undefined
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Stores a stage's outputs and, when they are all there, its record. The local files stay where they are, so that the
+ * next stage can read them while they are still being sent.
+ * @param files local file of each output, by output name
+ */
+export async function storeStage(
+  store: ObjectStore,
+  record: StageRecord,
+  files: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    record.outputs.map(async ({ name, key }) => {
+      const file = files.get(name)!
+      const sent = `${file}.sent`
+      await link(file, sent)
+      await store.moveIn(key, sent, signal)
+    }),
+  )
+  await store.write(recordKey(record.stage, record.hash), JSON.stringify(record), signal)
+}
+
+/** The outputs' description for a stage's record, from the local files that it wrote. */
+export async function describeOutputs(
+  stage: StageName,
+  hash: string,
+  files: ReadonlyMap<string, string>,
+  rows: Readonly<Record<string, number>>,
+): Promise<StageRecord['outputs']> {
+  return Promise.all(
+    [...files].map(async ([name, file]) => ({
+      name,
+      key: `${stagePrefix(stage, hash)}/${name}${extname(file)}`,
+      bytes: (await stat(file)).size,
+      ...(rows[name] === undefined ? {} : { rows: rows[name] }),
+    })),
+  )
+}

@@ -1,0 +1,73 @@
+import { text } from '../../../shared/messages/index.ts'
+import { type Duck, literal } from '../../duck.ts'
+import type { Figure } from '../../figures/figure.ts'
+import { type CountBy, hourByWeekday, incidentsBy } from '../../figures/overview.ts'
+import type { EtlResult } from '../etl.ts'
+import { rowFlowOf } from '../stageReport.ts'
+import type { StepReport } from '../steps.ts'
+
+/** What every stage took, kept and dropped, and charts of the year: the tracked run `pipeline_summary_{date}`. */
+export async function summarizeRun({ stages, date, label, generated }: EtlResult, duck: Duck): Promise<StepReport> {
+  const overview = await drawOverview(stages.get('enrich'), duck)
+  return {
+    runName: `pipeline_summary_${date}`,
+    summary: text('step.summary.done', { stages: stages.size }),
+    cached: false,
+    params: { date, data: label, generated },
+    metrics: Object.fromEntries(
+      [...stages].map(([stage, { record }]) => [`${stage}_seconds`, record.elapsedMs / 1000]),
+    ),
+    documents: {
+      ...overview,
+      'figures/rows.json': rowFlowOf(stages),
+      'summary.json': Object.fromEntries(
+        [...stages].map(([stage, { record, cached }]) => [
+          stage,
+          {
+            hash: record.hash,
+            cached,
+            elapsed_ms: Math.round(record.elapsedMs),
+            rows: Object.fromEntries(record.outputs.map(({ name, rows }) => [name, rows])),
+            dropped: record.dropped,
+            metrics: record.metrics,
+          },
+        ]),
+      ),
+    },
+  }
+}
+
+async function drawOverview(
+  enrich: ReturnType<EtlResult['stages']['get']>,
+  duck: Duck,
+): Promise<Record<string, Figure>> {
+  if (enrich === undefined) return {}
+  const crimes = `read_parquet(${literal(await enrich.table('crimes'))})`
+  const countBy = (key: string) =>
+    duck.rows<CountBy & Record<string, unknown>>(`
+      SELECT
+        ${key} AS key,
+        count(*)::INTEGER AS incidents,
+        (count(*) FILTER (arrest))::INTEGER AS arrests
+      FROM ${crimes}
+      GROUP BY key
+      ORDER BY key`)
+  const byType = await countBy('primary_type')
+  const hours = await duck.rows<{ weekday: number; hour: number; incidents: number }>(`
+    SELECT
+      (isodow(date) - 1)::INTEGER AS weekday,
+      hour(date)::INTEGER AS hour,
+      count(*)::INTEGER AS incidents
+    FROM ${crimes}
+    GROUP BY weekday, hour
+    ORDER BY weekday, hour`)
+  return {
+    'figures/by_month.json': incidentsBy('Incidents by month', await countBy(`strftime(date, '%Y-%m')`)),
+    'figures/by_district.json': incidentsBy('Incidents by district', await countBy('district')),
+    'figures/by_type.json': incidentsBy(
+      'Incidents by type',
+      byType.sort((a, b) => b.incidents - a.incidents),
+    ),
+    'figures/hour_by_weekday.json': hourByWeekday(hours),
+  }
+}

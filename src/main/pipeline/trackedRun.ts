@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CancelledError } from '../../shared/errors.ts'
+import { type Duck, openDuck } from '../duck.ts'
+import type { ParamValue, RunHandle } from '../tracking/run.ts'
+import type { Workbench } from '../workbench.ts'
+import { makeTemporaryFolder } from '../workspace/workspace.ts'
+import type { RunListener } from './events.ts'
+import { createRunStep, type RunStep } from './steps.ts'
+
+/** What a run works with while it goes on. */
+export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | 'registry' | 'pool'> {
+  experiment: string
+  run: RunHandle
+  runStep: RunStep
+  duck: Duck
+  /** Folder for local files of this run; it goes with the run. */
+  workFolder: string
+  signal: AbortSignal
+  onEvent: RunListener
+}
+
+export interface RunOptions {
+  name: string
+  params: Record<string, ParamValue>
+  signal: AbortSignal
+  onEvent: RunListener
+  /** How long to wait before the one retry of a step whose failure may pass, in ms. */
+  retryWaitMs: number
+}
+
+const EXPERIMENT = 'pipeline'
+
+/**
+ * Does `work` as the workspace's one run at this time: tracked, with a DuckDB and a folder of its own.
+ *
+ * @throws UserError `run_in_progress` while another run goes on, in whichever process
+ */
+export async function inTrackedRun<T>(
+  { workspace, store, tracking, registry, pool, threads, logger }: Workbench,
+  { name, params, signal, onEvent, retryWaitMs }: RunOptions,
+  work: (environment: RunEnvironment) => Promise<T>,
+): Promise<T> {
+  const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind: 'pipeline', params, exclusive: true })
+  const workFolder = await makeTemporaryFolder(workspace)
+  let duck: Duck | undefined
+  try {
+    duck = await openDuck({ threads, spillFolder: join(workFolder, 'spill') })
+    logger.info({ run: run.id, name, params }, 'run started')
+    const runStep = createRunStep({ tracking, experiment: EXPERIMENT, parent: run, signal, onEvent, retryWaitMs })
+    const environment = { store, tracking, registry, pool, duck, workFolder, signal, onEvent }
+    const result = await work({ ...environment, experiment: EXPERIMENT, run, runStep })
+    await run.finish('FINISHED')
+    logger.info({ run: run.id }, 'run finished')
+    return result
+  } catch (error) {
+    logger.error({ run: run.id, err: error }, 'run ended early')
+    await run.finish(error instanceof CancelledError ? 'KILLED' : 'FAILED', error).catch(() => {})
+    throw error
+  } finally {
+    duck?.close()
+    await rm(workFolder, { recursive: true, force: true })
+  }
+}

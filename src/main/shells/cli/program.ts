@@ -1,0 +1,47 @@
+import { Command, Option } from 'commander'
+import { text } from '../../../shared/messages/index.ts'
+import { addDemoCommand } from './commands/demo.ts'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addModelsCommand } from './commands/models.ts'
+import { addPredictCommand } from './commands/predict.ts'
+import { addRunCommand } from './commands/run.ts'
+import { addRunsCommand } from './commands/runs.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addTrainCommand } from './commands/train.ts'
+import { positiveInteger } from './options.ts'
+
+/** What every command gets from the process around it. */
+export interface CommandContext {
+  env: NodeJS.ProcessEnv
+  /** Current folder. */
+  cwd: string
+  now: Date
+  version: string
+  /** Aborted by Ctrl-C and SIGTERM. */
+  signal: AbortSignal
+}
+
+/** The grammar of the command line: one command a file, each calling the same services as the window. */
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('arrest-workbench')
+    .description(text('cli.description'))
+    .version(context.version, '-V, --version', text('cli.version'))
+    .helpOption('-h, --help', text('cli.help'))
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError(text('cli.help_hint'))
+    .exitOverride()
+    .addOption(new Option('--workspace <folder>', text('cli.workspace')))
+    .addOption(new Option('--store <location>', text('cli.store')))
+    .addOption(new Option('--threads <count>', text('cli.threads')).argParser(positiveInteger))
+    .addOption(new Option('--json', text('cli.json')).default(false))
+    .addHelpText('after', `\n${text('cli.examples')}`)
+  addDemoCommand(program, context)
+  addRunCommand(program, context)
+  addTrainCommand(program, context)
+  addRunsCommand(program, context)
+  addModelsCommand(program, context)
+  addServeCommand(program, context)
+  addPredictCommand(program, context)
+  addDoctorCommand(program, context)
+  return program
+}

@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import { CancelledError, UserError } from '../../../shared/errors.ts'
+import { text } from '../../../shared/messages/index.ts'
+import { openWorkbench, type Workbench } from '../../workbench.ts'
+import { logFile } from '../../workspace/log.ts'
+import type { CommandContext } from './program.ts'
+import { createTerminal, duration, type Terminal } from './terminal.ts'
+
+interface GlobalOptions {
+  workspace?: string
+  store?: string
+  threads?: number
+  json: boolean
+}
+
+/** The terminal that a command's global options ask for. */
+export function terminalOf(command: Command): Terminal {
+  return createTerminal(command.optsWithGlobals<GlobalOptions>().json)
+}
+
+/** Opens the workspace that the global options name for the time of `work`. */
+export async function withWorkbench(
+  command: Command,
+  { env, cwd, signal }: CommandContext,
+  work: (workbench: Workbench, terminal: Terminal) => Promise<void>,
+): Promise<void> {
+  const { workspace, store, threads } = command.optsWithGlobals<GlobalOptions>()
+  const terminal = terminalOf(command)
+  const workbench = await openWorkbench({
+    workspace,
+    store,
+    threads,
+    env,
+    cwd,
+    onWaiting: (waitedMs) => terminal.notice(text('cli.waiting_for_store', { waited: duration(waitedMs) })),
+  })
+  try {
+    await work(workbench, terminal)
+  } catch (error) {
+    if (error instanceof UserError || error instanceof CancelledError || signal.aborted) throw error
+    workbench.logger.error({ err: error }, 'unexpected error')
+    const message = error instanceof Error ? error.message : String(error)
+    throw new UserError('unexpected_error', { message, log: logFile(workbench.workspace) }).causedBy(error)
+  } finally {
+    await workbench.close()
+  }
+}

@@ -1,0 +1,100 @@
+import type { Recipe } from '../../shared/recipe.ts'
+import { calibrateAll } from '../learners/calibration.ts'
+import { encodeModel } from '../learners/modelFile.ts'
+import { predictInPool } from '../learners/predict.ts'
+import { fingerprint } from '../pipeline/fingerprint.ts'
+import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import { contentHash, type ModelContent } from '../registry/modelFolder.ts'
+import { DEFAULT_MODEL, GENERATED_MODEL } from '../registry/registry.ts'
+import { appVersion } from '../version.ts'
+import { type Evaluation, evaluate } from './evaluate.ts'
+import type { FittedLearner } from './train.ts'
+import { type TrainedModel, trainingIdsFile } from './trainedModel.ts'
+import type { TrainingSet } from './trainingSet.ts'
+
+/** Scores a model once on the test rows, and tracks it as a run with its parameters, metrics, figures and files. */
+export async function trackModel(
+  fitted: FittedLearner,
+  { set, recipe }: { set: TrainingSet; recipe: Recipe },
+  { tracking, pool, experiment, run: parent, signal }: RunEnvironment,
+): Promise<TrainedModel> {
+  const { learner, model, calibration, mean, folds } = fitted
+  const { test } = set
+  const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
+  const evaluation = evaluate(test.labels, raw, calibrateAll(calibration, raw), recipe.train.threshold)
+  return tracking.withRun(
+    {
+      experiment,
+      name: `${learner}_${set.date}`,
+      kind: 'training',
+      parentId: parent.id,
+      tags: { learner, model: modelName(set) },
+      params: { learner, seed: recipe.seed, recipe: recipe.name, ...jsonOf(fitted.params) },
+    },
+    async (run) => {
+      const content = contentOf(fitted, evaluation, { set, recipe, runId: run.id })
+      await run.logMetrics({
+        ...evaluation.calibrated,
+        ...prefixed('raw_', evaluation.raw),
+        ...prefixed('cv_', mean),
+      })
+      await run.logSeries(
+        'cv_fold_mcc',
+        folds.map(({ calibrated }) => calibrated.mcc),
+      )
+      for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
+      await run.logArtifact('files/model.bin', content.model)
+      await run.logJson('files/featurizer.json', content.featurizer)
+      await run.logJson('files/calibration.json', content.calibration)
+      await run.logJson('files/recipe.json', content.recipe)
+      const ids = trainingIdsFile(set.trainingIds)
+      await run.logArtifact(ids.path, ids.content)
+      return { learner, runId: run.id, crossValidation: mean, evaluation, content, contentHash: contentHash(content) }
+    },
+  )
+}
+
+/** Real and generated incidents never train the same registered model. */
+export function modelName({ generated }: TrainingSet): string {
+  return generated ? GENERATED_MODEL : DEFAULT_MODEL
+}
+
+function contentOf(
+  { learner, model, calibration }: FittedLearner,
+  { calibrated }: Evaluation,
+  { set, recipe, runId }: { set: TrainingSet; recipe: Recipe; runId: string },
+): ModelContent {
+  return {
+    model: encodeModel(model),
+    featurizer: set.featurizer,
+    calibration,
+    recipe,
+    info: {
+      name: modelName(set),
+      learner,
+      features: set.featurizer.features,
+      threshold: recipe.train.threshold,
+      generated: set.generated,
+      run_id: runId,
+      run_date: set.date,
+      data_from: set.dataFrom,
+      data_to: set.dataTo,
+      trained_at: new Date().toISOString(),
+      metrics: Object.fromEntries(
+        Object.entries(calibrated).map(([name, value]) => [name, Number.isNaN(value) ? null : value]),
+      ),
+      seed: recipe.seed,
+      recipe_hash: fingerprint(jsonOf(recipe)),
+      app_version: appVersion,
+    },
+  }
+}
+
+function prefixed(prefix: string, metrics: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [prefix + name, value]))
+}
+
+/** A record of plain values as the JSON that it is. */
+function jsonOf(value: object): Record<string, null | boolean | number | string> {
+  return JSON.parse(JSON.stringify(value))
+}

@@ -1,0 +1,116 @@
+import { text } from '../../shared/messages/index.ts'
+import type { Recipe } from '../../shared/recipe.ts'
+import { type CandidateScores, crossValidate } from '../learners/crossValidation.ts'
+import { candidateNamed } from '../learners/learners.ts'
+import type { Model } from '../learners/model.ts'
+import { predictInPool } from '../learners/predict.ts'
+import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import { trackModel } from './trackModel.ts'
+import type { TrainedModel } from './trainedModel.ts'
+import type { TrainingSet } from './trainingSet.ts'
+
+/** A learner after training: what the folds said of it, and its model of all rows. */
+export interface FittedLearner extends CandidateScores {
+  params: Record<string, unknown>
+  model: Model
+}
+
+/**
+ * Trains the recipe's learners: folds of the real training rows choose and calibrate, then each learner is fitted on all
+ * balanced rows and scored once on the test rows. Each is a tracked run. The best by cross-validated MCC comes first.
+ */
+export async function train(set: TrainingSet, recipe: Recipe, context: RunEnvironment): Promise<TrainedModel[]> {
+  const { runStep } = context
+  const fitted = await runStep('train', async () => {
+    const result = await fitLearners(set, recipe, context)
+    const [best] = result
+    return {
+      result,
+      report: {
+        runName: `train_${set.date}`,
+        summary: text('step.train.done', {
+          learners: result.length,
+          best: best!.learner,
+          mcc: best!.mean.mcc.toFixed(4),
+        }),
+        cached: false,
+        params: { folds: recipe.train.folds, learners: recipe.train.learners },
+        metrics: Object.fromEntries(result.map(({ learner, mean }) => [`${learner}_mcc`, mean.mcc])),
+        documents: {},
+      },
+    }
+  })
+  return runStep('evaluate', async () => {
+    const result: TrainedModel[] = []
+    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe }, context))
+    const { calibrated } = result[0]!.evaluation
+    return {
+      result,
+      report: {
+        runName: `evaluate_${set.date}`,
+        summary: text('step.evaluate.done', {
+          rows: set.test.rows,
+          mcc: calibrated.mcc.toFixed(4),
+          auc: calibrated.auc.toFixed(4),
+          brier: calibrated.brier.toFixed(4),
+        }),
+        cached: false,
+        params: { best: result[0]!.learner },
+        metrics: { ...calibrated },
+        documents: {},
+      },
+    }
+  })
+}
+
+/** Cross-validates, then fits on all balanced rows; the best first, the others in the order of the recipe. */
+async function fitLearners(set: TrainingSet, recipe: Recipe, context: RunEnvironment): Promise<FittedLearner[]> {
+  const { pool, signal, onEvent } = context
+  const { learners, folds, threshold, params } = recipe.train
+  const candidates = learners.map((name) => candidateNamed(name, params[name] ?? {}))
+  // The folds' part of the work; the fits on all rows are the rest.
+  const total = folds + 1
+  const report = (done: number, what: string) =>
+    onEvent({ type: 'step-progress', step: 'train', progress: { done, total, unit: 'folds', what } })
+
+  const validation = await crossValidate(
+    {
+      columns: set.real.columns,
+      labels: set.real.labels,
+      features: set.featurizer.features,
+      balance: recipe.balance,
+      folds,
+      threshold,
+      seed: recipe.seed,
+      candidates,
+      predict: (model, columns, rows) => predictInPool(pool, model, columns, rows, { signal }),
+    },
+    {
+      pool,
+      signal,
+      onProgress: ({ share, fold, learner = '' }) =>
+        report(share * folds, text('train.fold', { fold, folds, learner })),
+    },
+  )
+  const shares = candidates.map(() => 0)
+  const models = await Promise.all(
+    candidates.map((candidate, place) =>
+      candidate.fit(set.train, {
+        pool,
+        seed: recipe.seed,
+        signal,
+        onProgress(share) {
+          shares[place] = share
+          report(folds + shares.reduce((sum, value) => sum + value, 0) / shares.length, candidate.learner)
+        },
+      }),
+    ),
+  )
+  const fitted = validation.candidates.map((scores, place) => ({
+    ...scores,
+    params: models[place]!.params,
+    model: models[place]!,
+  }))
+  const best = fitted[validation.best]!
+  return [best, ...fitted.filter((other) => other !== best)]
+}

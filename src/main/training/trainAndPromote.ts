@@ -1,0 +1,39 @@
+import type { Recipe } from '../../shared/recipe.ts'
+import type { EtlResult } from '../pipeline/etl.ts'
+import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import { type PromotionOutcome, promote } from './promote.ts'
+import { train } from './train.ts'
+import type { TrainedModel } from './trainedModel.ts'
+import { loadTrainingSet } from './trainingSet.ts'
+
+export interface TrainingRequest {
+  etl: EtlResult
+  recipe: Recipe
+  allowSchemaChange: boolean
+  /** Who runs it, for the registry's events. */
+  actor: string
+}
+
+export interface TrainingResult {
+  runId: string
+  /** Run date `YYYY-MM-DD`. */
+  date: string
+  /** What the rows are, for people. */
+  label: string
+  generated: boolean
+  /** The best by cross-validated MCC first. */
+  trained: TrainedModel[]
+  promotion: PromotionOutcome
+}
+
+/** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
+export async function trainAndPromote(
+  { etl, recipe, allowSchemaChange, actor }: TrainingRequest,
+  environment: RunEnvironment,
+): Promise<TrainingResult> {
+  const set = await loadTrainingSet(etl, environment.duck)
+  const trained = await train(set, recipe, environment)
+  const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, actor }, environment)
+  const { date, label, generated } = etl
+  return { runId: environment.run.id, date, label, generated, trained, promotion }
+}

@@ -1,0 +1,72 @@
+import { UserError } from '../../shared/errors.ts'
+import type { EtlResult } from '../pipeline/etl.ts'
+import type { RunListener } from '../pipeline/events.ts'
+import { adjustRecipe } from '../pipeline/loadRecipe.ts'
+import { readManifest } from '../pipeline/publish.ts'
+import { storedTable } from '../pipeline/runStage.ts'
+import { STAGES } from '../pipeline/stage.ts'
+import { findStage } from '../pipeline/stageCache.ts'
+import { inTrackedRun } from '../pipeline/trackedRun.ts'
+import type { Workbench } from '../workbench.ts'
+import { type TrainingResult, trainAndPromote } from './trainAndPromote.ts'
+
+export interface TrainPublishedRequest {
+  /** Run date of the ml-ready set; the newest where undefined. */
+  date: string | undefined
+  /** `stage.param=value` each, on top of the recipe that made the set. */
+  settings: string[]
+  allowSchemaChange: boolean
+  /** Who runs it, for the registry's events. */
+  actor: string
+}
+
+/**
+ * Trains on an ml-ready set that an earlier run published.
+ *
+ * @throws UserError `training.no_set` or `training.set_expired` where there is none, `training.other_stage` where a
+ *   setting would change the set itself
+ */
+export async function trainPublished(
+  request: TrainPublishedRequest,
+  workbench: Workbench,
+  { signal, onEvent }: { signal: AbortSignal; onEvent: RunListener },
+): Promise<TrainingResult> {
+  const other = request.settings.find((setting) => !/^(train|promote)\./.test(setting))
+  if (other !== undefined) throw new UserError('training.other_stage', { setting: other })
+  const { etl, recipe } = await loadPublished(request.date, workbench, signal)
+  const adjusted = adjustRecipe(recipe, request.settings)
+  const params = { date: etl.date, data: etl.label, recipe: adjusted.name, seed: adjusted.seed }
+  return inTrackedRun(
+    workbench,
+    { name: `training_${etl.date}`, params, signal, onEvent, retryWaitMs: 0 },
+    async (environment) => {
+      await environment.run.logJson('recipe.json', adjusted)
+      return trainAndPromote({ ...request, etl, recipe: adjusted }, environment)
+    },
+  )
+}
+
+/** A published run's stages as they are stored, and the recipe that made them. */
+async function loadPublished(
+  date: string | undefined,
+  { store }: Workbench,
+  signal: AbortSignal,
+): Promise<{ etl: EtlResult; recipe: unknown }> {
+  const manifest = await readManifest(store, date, signal)
+  if (manifest === undefined) {
+    throw new UserError('training.no_set', { date: date ?? '–', location: store.location })
+  }
+  const stages: EtlResult['stages'] = new Map()
+  const fitted: EtlResult['fitted'] = {}
+  for (const stage of STAGES) {
+    const hash = manifest.hashes[stage]
+    if (hash === undefined || stage === 'setup') continue
+    const record = await findStage(store, stage, hash, signal)
+    if (record === undefined) throw new UserError('training.set_expired', { date: manifest.date, stage })
+    stages.set(stage, { record, cached: true, table: storedTable(store, record, signal) })
+    fitted[stage] = record.fitted ?? null
+  }
+  if (!stages.has('features')) throw new UserError('training.no_set', { date: manifest.date, location: store.location })
+  const { label, generated } = manifest
+  return { etl: { date: manifest.date, label, generated, stages, fitted }, recipe: manifest.recipe }
+}

@@ -1,0 +1,87 @@
+import { type Columns, readColumns, type SharedFloats } from '../columns.ts'
+import type { Duck } from '../duck.ts'
+import type { Dataset } from '../learners/learner.ts'
+import type { EtlResult } from '../pipeline/etl.ts'
+import { FEATURES } from '../pipeline/featurizer/features.ts'
+import { buildFeaturizer, type FeaturizerJson } from '../pipeline/featurizer/featurizer.ts'
+import type { StageName } from '../pipeline/stage.ts'
+import { sharedLabels } from '../pipeline/stages/balance.ts'
+import { parquet } from '../pipeline/stages/files.ts'
+
+/** Local files of what the stages made for training. */
+export interface TrainingTables {
+  /** Scaled training rows before balancing: `id`, `arrest` and all features. */
+  scaledTrain: string
+  /** ml-ready sets: the selected features and `arrest`; and the ids of the test rows. */
+  train: string
+  test: string
+  testIds: string
+  /** Enriched incidents, of which the test rows are read as they were reported. */
+  enriched: string
+}
+
+/** Everything that learners need of one run of the ETL. */
+export interface TrainingSet {
+  /** Run date `YYYY-MM-DD`. */
+  date: string
+  /** What the rows are, for people. */
+  label: string
+  generated: boolean
+  /** First and last incident, `YYYY-MM-DDTHH:MM:SS`. */
+  dataFrom: string
+  dataTo: string
+  featurizer: FeaturizerJson
+  /** Real training rows before balancing: all features by name. */
+  real: { rows: number; columns: Record<string, SharedFloats>; labels: Uint8Array<SharedArrayBuffer> }
+  /** Ids of the real training rows. */
+  trainingIds: Float64Array
+  /** Balanced training rows: the selected features. */
+  train: Dataset
+  test: Dataset
+  tables: TrainingTables
+}
+
+/** Reads what an ETL run made for training. */
+export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<TrainingSet> {
+  const { date, label, generated, fitted } = etl
+  const table = (stage: StageName, name: string) => etl.stages.get(stage)!.table(name)
+  const tables: TrainingTables = {
+    scaledTrain: await table('scale', 'train'),
+    train: await table('features', 'train'),
+    test: await table('features', 'test'),
+    testIds: await table('features', 'test_ids'),
+    enriched: await table('enrich', 'crimes'),
+  }
+  const featurizer = buildFeaturizer(fitted)
+  const scaled = await readColumns(duck, parquet(tables.scaledTrain), ['id', 'arrest', ...FEATURES])
+  const { id, arrest, ...columns } = scaled.columns
+  const [window] = await duck.rows<{ first: string; last: string }>(`
+    SELECT
+      strftime(min(date), '%Y-%m-%dT%H:%M:%S') AS first,
+      strftime(max(date), '%Y-%m-%dT%H:%M:%S') AS last
+    FROM ${parquet(tables.enriched)}`)
+  return {
+    date,
+    label,
+    generated,
+    dataFrom: window!.first,
+    dataTo: window!.last,
+    featurizer,
+    real: { rows: scaled.rows, columns, labels: sharedLabels(arrest!) },
+    trainingIds: id!,
+    train: await readDataset(duck, tables.train, featurizer.features),
+    test: await readDataset(duck, tables.test, featurizer.features),
+    tables,
+  }
+}
+
+/** An ml-ready set as a dataset. */
+async function readDataset(duck: Duck, table: string, features: string[]): Promise<Dataset> {
+  const { rows, columns }: Columns = await readColumns(duck, parquet(table), [...features, 'arrest'])
+  return {
+    featureNames: features,
+    rows,
+    columns: features.map((name) => columns[name]!),
+    labels: sharedLabels(columns.arrest!),
+  }
+}
