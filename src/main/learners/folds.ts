@@ -13,7 +13,7 @@ export function stratifiedFolds(labels: Uint8Array, folds: number, seed: number)
   // What does not divide evenly goes to the folds in turn, not twice to the first.
   let next = 0
   for (const label of [0, 1]) {
-    const rows = Uint32Array.from(labels.keys()).filter((row) => labels[row] === label)
+    const rows = rowsOf(labels, label)
     if (rows.length < folds) {
       throw new UserError('learners.too_few_for_folds', { label, rows: rows.length, folds })
     }
@@ -21,4 +21,11 @@ export function stratifiedFolds(labels: Uint8Array, folds: number, seed: number)
     for (const row of rows) foldOf[row] = next++ % folds
   }
   return foldOf
+}
+
+function rowsOf(labels: Uint8Array, label: number): Uint32Array {
+  const rows = new Uint32Array(labels.length)
+  let count = 0
+  for (let row = 0; row < labels.length; row++) if (labels[row] === label) rows[count++] = row
+  return rows.subarray(0, count)
 }
