@@ -157,6 +157,45 @@ describe('a file of the portal', () => {
     expect(result.months.map(({ month }) => month)).toEqual(['2017-03', '2017-04', '2017-05'])
   })
 
+  it('may hold decades: only the window’s months are written', async () => {
+    const decades = [2003, 2010, 2017].flatMap((year, k) =>
+      generateIncidents(300, year, { from: `${year}-01-01`, to: `${year + 1}-01-01` }).map((incident, i) => ({
+        ...incident,
+        id: String(1000 * k + i),
+      })),
+    )
+    const path = fileWith(toPortalCsv(decades, 'title'))
+    const request = await downloadRequest()
+    const result = await createFileSource(path, { largeFileBytes: 1 }).download(request, quietJob())
+    expect(result.date).toBe((await download(path)).result.date)
+    expect(result.months).toHaveLength(12)
+    expect(await rowsOf(request.duck, result)).toEqual(expectedRows(decades.slice(600)))
+  })
+
+  it('gives one file a month also when DuckDB writes several', async () => {
+    const request = await downloadRequest()
+    await request.duck.run('SET partitioned_write_max_open_files = 2')
+    await request.duck.run('SET partitioned_write_flush_threshold = 100')
+    const result = await createFileSource(fileWith(api)).download(request, quietJob())
+    expect(readdirSync(request.workFolder)).toHaveLength(12)
+    expect(await rowsOf(request.duck, result)).toEqual(expectedRows(incidents))
+  })
+
+  it('may be Parquet with instants: they are Chicago’s wall clock', async () => {
+    const { duck } = await download(fileWith(api))
+    const path = join(temporaryFolder(), 'instants.parquet')
+    await duck.run(`
+      COPY (
+        SELECT * REPLACE (timezone('America/Chicago', date) AS date)
+        FROM read_csv(${literal(fileWith(api))}, types = {'iucr': 'VARCHAR', 'beat': 'VARCHAR', 'district': 'VARCHAR'})
+        WHERE date < '2017-03-01'
+      )
+      TO ${literal(path)} (FORMAT parquet)`)
+    const { result, duck: reader } = await download(path)
+    const early = incidents.filter(({ date }) => String(date) < '2017-03')
+    expect(await rowsOf(reader, result)).toEqual(expectedRows(early))
+  })
+
   it('counts the rows that it cannot take, by reason, and keeps all others', async () => {
     const bad: ApiIncident[] = [
       { ...incidents[0]!, id: 'none' },

@@ -25,7 +25,7 @@ const LARGE_FILE_BYTES = 256 * 1024 ** 2
  *
  * `download` throws UserErrors `sources.file.*` and `sources.stations.*`.
  */
-export function createFileSource(path: string): Source {
+export function createFileSource(path: string, { largeFileBytes = LARGE_FILE_BYTES } = {}): Source {
   return {
     kind: 'file',
     async download(request, job) {
@@ -33,7 +33,10 @@ export function createFileSource(path: string): Source {
       const file = await inspectFile(path)
       const [digest, { date, months, rejected }] = await together(job.signal, (signal) => [
         digestOf(file, signal),
-        readMonths(file, request, { signal, progress: (progress) => job.progress(progress) }),
+        readMonths(file, file.bytes >= largeFileBytes, request, {
+          signal,
+          progress: (progress) => job.progress(progress),
+        }),
       ])
       const identity = JSON.stringify([VERSION, digest, months.map(({ month, rows }) => [month, rows]), stations])
       return {
@@ -52,9 +55,9 @@ export function createFileSource(path: string): Source {
 
 type Read = Pick<Download, 'date' | 'months'> & { rejected: Rejected[] }
 
-async function readMonths(file: InspectedFile, request: DownloadRequest, job: Job): Promise<Read> {
+async function readMonths(file: InspectedFile, large: boolean, request: DownloadRequest, job: Job): Promise<Read> {
   const { duck, workFolder, days } = request
-  const known = request.date ?? (await defaultDateOfLarge(file, request, job))
+  const known = request.date ?? (large ? await defaultDate(file, request, job) : undefined)
   const wanted = known === undefined ? undefined : windowBefore(known, days)
   const { months, rejected } = await writeMonths(duck, file, workFolder, wanted, job)
   const date = known ?? (await dayAfterNewest(duck, months))
@@ -70,12 +73,8 @@ async function readMonths(file: InspectedFile, request: DownloadRequest, job: Jo
   return { date, months: kept, rejected }
 }
 
-async function defaultDateOfLarge(
-  file: InspectedFile,
-  request: DownloadRequest,
-  job: Job,
-): Promise<string | undefined> {
-  if (file.bytes < LARGE_FILE_BYTES) return undefined
+/** The day after the newest incident, looked up before the months are written. */
+async function defaultDate(file: InspectedFile, request: DownloadRequest, job: Job): Promise<string | undefined> {
   const range = await dayRange(request.duck, file, request.workFolder, job)
   return range === undefined ? undefined : addDays(range.last, 1)
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { UserError } from '../../../shared/errors.ts'
 import { type Duck, literal } from '../../duck.ts'
 import type { Job } from '../../progress.ts'
+import { diskProblem } from '../fileProblems.ts'
 import { incidentsSql } from '../incidentSql.ts'
 import { type Rejected, rejectReason, sumRejected } from '../rejected.ts'
 import type { RawMonth } from '../source.ts'
@@ -166,8 +167,9 @@ async function reading<T>(file: InspectedFile, folder: string, work: () => Promi
   try {
     return await work()
   } catch (error) {
+    const problem = diskProblem(error, folder)
+    if (problem !== error) throw problem
     const message = error instanceof Error ? error.message : ''
-    if (/No space left on device/i.test(message)) throw new UserError('sources.diskFull', { folder }).causedBy(error)
     if (!/^(Invalid Input|Invalid|IO|Conversion|Serialization|TProtocol)\b.*(Error|Exception)/i.test(message))
       throw error
     if (file.format === 'parquet') throw damaged(file.path, 'sources.why.notParquet').causedBy(error)

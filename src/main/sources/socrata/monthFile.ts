@@ -63,14 +63,14 @@ export async function writeMonthFile(
     await duck.run(`
       CREATE OR REPLACE TEMP TABLE month_rows AS
       ${older === undefined ? PAGES_ONLY : mergedInto(older.file)}`)
-    const facts = await factsOf(duck, older?.rejected ?? [])
+    const { rows, ...facts } = await factsOf(duck, older?.rejected ?? [])
     await duck.run(`
       COPY (FROM month_rows ORDER BY id, updated_on)
       TO ${literal(file)} (
         FORMAT parquet, COMPRESSION snappy,
         KV_METADATA {${literal(METADATA_KEY)}: ${literal(JSON.stringify({ version: 1, ...facts }))}}
       )`)
-    return { ...facts, rows: await duck.number('SELECT count(*) FROM month_rows') }
+    return { rows, ...facts }
   } finally {
     await duck.run('DROP TABLE IF EXISTS page_rows')
     await duck.run('DROP TABLE IF EXISTS month_rows')
@@ -102,7 +102,7 @@ function pageIncidents(pages: string[]) {
   return { relation, columns: new Map(columns.map((column) => [column, 'text'] as const)) }
 }
 
-async function factsOf(duck: Duck, rejectedBefore: Rejected[]): Promise<MonthFacts> {
+async function factsOf(duck: Duck, rejectedBefore: Rejected[]): Promise<MonthFacts & { rows: number }> {
   const rejectedNow = await duck.rows<{ code: number; rows: bigint }>(
     'SELECT month AS code, count(*) AS rows FROM page_rows WHERE month < 0 GROUP BY month',
   )
@@ -116,6 +116,7 @@ async function factsOf(duck: Duck, rejectedBefore: Rejected[]): Promise<MonthFac
     ...rejectedBefore,
     ...rejectedNow.map(({ code, rows }) => ({ reason: rejectReason(code), rows: Number(rows) })),
   ])
-  const rejectedRows = rejected.reduce((sum, { rows }) => sum + rows, 0)
-  return { portalRows: Number(row!.rows) + rejectedRows, mark: row!.mark, digest: row!.digest, rejected }
+  const rejectedRows = rejected.reduce((sum, { rows: count }) => sum + count, 0)
+  const rows = Number(row!.rows)
+  return { rows, portalRows: rows + rejectedRows, mark: row!.mark, digest: row!.digest, rejected }
 }

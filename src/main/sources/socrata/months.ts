@@ -44,6 +44,7 @@ export function createMonths(context: MonthContext) {
   const { portal, store, duck, workFolder, pageRows } = context
   // One statement at a time on the one connection.
   const onDuck = limitedTo(1)
+  const workFile = (month: string) => join(workFolder, `${month}.parquet`)
   const keyOf = (month: string) =>
     `sources/${portal.host.replaceAll(/[^A-Za-z0-9.-]/g, '_')}/${CRIMES}/${month}/crimes.parquet`
 
@@ -53,8 +54,12 @@ export function createMonths(context: MonthContext) {
    */
   async function bringIn(month: string, expected: number, signal: AbortSignal, onRows: OnRows): Promise<PortalMonth> {
     const stored = await load(month, signal)
-    const updated = stored === undefined ? undefined : await update(stored, expected, signal)
-    return updated ?? fetchWhole(month, expected, signal, onRows)
+    try {
+      const updated = stored === undefined ? undefined : await update(stored, expected, signal)
+      return updated ?? (await fetchWhole(month, expected, signal, onRows))
+    } finally {
+      await remove([workFile(month)])
+    }
   }
 
   async function load(month: string, signal: AbortSignal): Promise<PortalMonth | undefined> {
@@ -72,9 +77,8 @@ export function createMonths(context: MonthContext) {
     const changes = await pagesOf(month, since, Number.POSITIVE_INFINITY, signal, () => {})
     try {
       if (changes.rows === 0) return stored.portalRows === expected ? stored : undefined
-      const file = join(workFolder, `${month}.parquet`)
-      const merged = await write(changes.files, stored, file, signal)
-      return merged.portalRows === expected ? await keep(month, file, merged, signal) : undefined
+      const merged = await write(month, changes.files, stored, signal)
+      return merged.portalRows === expected ? await keep(month, merged, signal) : undefined
     } finally {
       await remove(changes.files)
     }
@@ -88,8 +92,7 @@ export function createMonths(context: MonthContext) {
         // The portal may have changed since it was counted.
         if (pages.rows !== expected) expected = await countMonth(context, month, signal)
         if (pages.rows === expected) {
-          const file = join(workFolder, `${month}.parquet`)
-          return await keep(month, file, await write(pages.files, undefined, file, signal), signal)
+          return await keep(month, await write(month, pages.files, undefined, signal), signal)
         }
       } finally {
         await remove(pages.files)
@@ -145,17 +148,16 @@ export function createMonths(context: MonthContext) {
     }
   }
 
-  function write(pages: string[], older: PortalMonth | undefined, file: string, signal: AbortSignal) {
-    return onDuck(signal, () => duck.cancellable(signal, () => writeMonthFile(duck, pages, older, file)))
+  function write(month: string, pages: string[], older: PortalMonth | undefined, signal: AbortSignal) {
+    return onDuck(signal, () => duck.cancellable(signal, () => writeMonthFile(duck, pages, older, workFile(month))))
   }
 
   async function keep(
     month: string,
-    file: string,
     content: MonthFacts & { rows: number },
     signal: AbortSignal,
   ): Promise<PortalMonth> {
-    await store.moveIn(keyOf(month), file, signal)
+    await store.moveIn(keyOf(month), workFile(month), signal)
     const kept = await store.localCopy(keyOf(month), signal)
     if (kept === undefined) throw new Error(`${keyOf(month)} is gone`)
     return { month, file: kept, ...content }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { UserError } from '../../../shared/errors.ts'
 import { text } from '../../../shared/messages/index.ts'
+import { diskProblem } from '../fileProblems.ts'
 import { sumRejected } from '../rejected.ts'
 import type { Source, Station } from '../source.ts'
 import { readStations, shippedStations, stationsFromRecords } from '../stations.ts'
@@ -65,9 +66,13 @@ export function createSocrataSource(options: SocrataOptions): Source {
       const report = progressOver(wanted, (done, total, what) => job.progress({ done, total, unit: 'rows', what }))
       const { bringIn } = createMonths(context)
       const months = await inLanes(wanted, MONTHS_AT_ONCE, job.signal, async ({ month, count }, signal) => {
-        const brought = await bringIn(month, count, signal, (rows) => report(month, rows))
-        report(month, count)
-        return brought
+        try {
+          const brought = await bringIn(month, count, signal, (rows) => report(month, rows))
+          report(month, count)
+          return brought
+        } catch (error) {
+          throw diskProblem(error, workFolder)
+        }
       })
       if ((await rowsWithin(duck, months, window)) === 0) throw empty
 
