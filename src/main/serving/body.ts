@@ -22,5 +22,5 @@ export function addJsonBody(app: FastifyInstance): void {
 function invalidJson(error: unknown) {
   const position = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined
   const loc = position === undefined ? ['body'] : ['body', Number(position)]
-  return { loc, msg: text('serving_json_invalid'), type: 'json_invalid' }
+  return { loc, msg: text('serving.json_invalid'), type: 'json_invalid' }
 }

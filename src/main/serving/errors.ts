@@ -45,17 +45,17 @@ export function answerError(error: FastifyError | Refusal, request: FastifyReque
 function detailOf(status: number, request: FastifyRequest): string {
   switch (status) {
     case 404:
-      return text('serving_not_found')
+      return text('serving.not_found')
     case 405:
-      return text('serving_method_not_allowed')
+      return text('serving.method_not_allowed')
     case 413:
-      return text('serving_body_too_large', { bytes: request.routeOptions.bodyLimit })
+      return text('serving.body_too_large', { bytes: request.routeOptions.bodyLimit })
     case 415:
-      return text('serving_not_json')
+      return text('serving.not_json')
     case 500:
-      return text('serving_internal')
+      return text('serving.internal')
     default:
-      return text('serving_bad_request')
+      return text('serving.bad_request')
   }
 }
 
@@ -64,10 +64,10 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const [status, detail] =
     error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? [408, text('serving_timeout')]
+      ? [408, text('serving.timeout')]
       : error.code === 'HPE_HEADER_OVERFLOW'
-        ? [431, text('serving_headers_too_large')]
-        : [400, text('serving_bad_request')]
+        ? [431, text('serving.headers_too_large')]
+        : [400, text('serving.bad_request')]
   if (socket.writable) {
     const body = JSON.stringify({ detail } satisfies ErrorAnswer)
     socket.write(

@@ -40,15 +40,15 @@ export function addGuard(app: FastifyInstance, { host, port, publicNames, apiKey
   app.addHook('onRequest', (request, reply, done) => {
     const { headers } = request
     const { host: asked, origin } = headers
-    if (asked === undefined) return refuse(reply, 400, text('serving_no_host'))
-    if (!hosts.has(asked) && !hosts.has(asked.toLowerCase())) return refuse(reply, 403, text('serving_foreign_host'))
-    if (origin !== undefined && !isOwn(origin, hosts)) return refuse(reply, 403, text('serving_foreign_origin'))
+    if (asked === undefined) return refuse(reply, 400, text('serving.no_host'))
+    if (!hosts.has(asked) && !hosts.has(asked.toLowerCase())) return refuse(reply, 403, text('serving.foreign_host'))
+    if (origin !== undefined && !isOwn(origin, hosts)) return refuse(reply, 403, text('serving.foreign_origin'))
     if (digest !== undefined && !isOpen(request) && !carries(request, digest)) {
       reply.header('www-authenticate', 'Bearer')
-      return refuse(reply, 401, text('serving_key_wrong'))
+      return refuse(reply, 401, text('serving.key_wrong'))
     }
     const encoding = headers['content-encoding']
-    if (encoding !== undefined && encoding !== 'identity') return refuse(reply, 415, text('serving_encoded_body'))
+    if (encoding !== undefined && encoding !== 'identity') return refuse(reply, 415, text('serving.encoded_body'))
     done()
   })
 }

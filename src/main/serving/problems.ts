@@ -26,26 +26,26 @@ export function invalid(problems: Problem[]): Refusal {
 
 /** There is no champion to ask. */
 export function noModel(): Refusal {
-  return new Refusal(503, text('serving_no_model'))
+  return new Refusal(503, text('serving.no_model'))
 }
 
 /** The schemas' error texts are pydantic's types of the problem; the message says the same to a person. */
 const MESSAGE_OF = {
-  dict_type: 'serving_dict_type',
-  list_type: 'serving_list_type',
-  string_type: 'serving_string_type',
-  string_too_short: 'serving_string_too_short',
-  string_too_long: 'serving_string_too_long',
-  string_or_int: 'serving_string_or_int',
-  float_type: 'serving_float_type',
-  float_parsing: 'serving_float_parsing',
-  finite_number: 'serving_finite_number',
-  number_range: 'serving_number_range',
-  int_parsing: 'serving_int_parsing',
-  bool_parsing: 'serving_bool_parsing',
-  datetime_parsing: 'serving_datetime_parsing',
-  latitude_range: 'serving_latitude_range',
-  longitude_range: 'serving_longitude_range',
+  dict_type: 'serving.dict_type',
+  list_type: 'serving.list_type',
+  string_type: 'serving.string_type',
+  string_too_short: 'serving.string_too_short',
+  string_too_long: 'serving.string_too_long',
+  string_or_int: 'serving.string_or_int',
+  float_type: 'serving.float_type',
+  float_parsing: 'serving.float_parsing',
+  finite_number: 'serving.finite_number',
+  number_range: 'serving.number_range',
+  int_parsing: 'serving.int_parsing',
+  bool_parsing: 'serving.bool_parsing',
+  datetime_parsing: 'serving.datetime_parsing',
+  latitude_range: 'serving.latitude_range',
+  longitude_range: 'serving.longitude_range',
 } as const
 
 type ProblemType = keyof typeof MESSAGE_OF
@@ -60,12 +60,12 @@ export function problem(loc: Place, type: ProblemType): Problem {
 }
 
 export function missing(loc: Place): Problem {
-  return { loc: [...loc], msg: text('serving_missing'), type: 'missing' }
+  return { loc: [...loc], msg: text('serving.missing'), type: 'missing' }
 }
 
 /** `key` comes from outside, so it is cut to a length that one can read. */
 export function unknownField(loc: Place, key: string): Problem {
-  return { loc: [...loc, key.slice(0, 100)], msg: text('serving_extra_forbidden'), type: 'extra_forbidden' }
+  return { loc: [...loc, key.slice(0, 100)], msg: text('serving.extra_forbidden'), type: 'extra_forbidden' }
 }
 
 /** FastAPI's problems for what a schema found wrong with `body`, which is at `loc` of the request. */
@@ -78,6 +78,6 @@ export function problemsOf(error: z.ZodError, body: object, loc: Place): Problem
     const at = [...loc, ...path]
     return isProblemType(issue.message)
       ? [problem(at, issue.message)]
-      : [{ loc: at, msg: text('serving_value_error'), type: 'value_error' }]
+      : [{ loc: at, msg: text('serving.value_error'), type: 'value_error' }]
   })
 }

@@ -88,7 +88,7 @@ export function createRequestReader(champion: Champion): RequestReader {
 
   function shapeUnknown(body: object, loc: Place): Reading {
     const names = { features: features.join(', '), incident: champion.requiredIncidentFields.join(', ') }
-    const shape = { loc: [...loc], msg: text('serving_shape_missing', names), type: 'missing' }
+    const shape = { loc: [...loc], msg: text('serving.shape_missing', names), type: 'missing' }
     return { ok: false, problems: [shape, ...unknownKeys(body).map((key) => unknownField(loc, key))] }
   }
 
@@ -102,7 +102,7 @@ export function createRequestReader(champion: Champion): RequestReader {
     const ofFeatures = keys.filter((key) => featureOnly.has(key))
     const ofIncident = keys.filter((key) => incidentOnly.has(key))
     const strangers = ofIncident.length <= ofFeatures.length ? ofIncident : ofFeatures
-    const msg = text('serving_mixed')
+    const msg = text('serving.mixed')
     return { ok: false, problems: strangers.map((key) => ({ loc: [...loc, key], msg, type: 'extra_forbidden' })) }
   }
 
@@ -133,7 +133,7 @@ function withoutComputed(row: object): object {
 }
 
 function forbiddenNull(loc: Place, field: string): Problem {
-  return { loc: [...loc, field], msg: text('serving_null_forbidden'), type: 'null_forbidden' }
+  return { loc: [...loc, field], msg: text('serving.null_forbidden'), type: 'null_forbidden' }
 }
 
 function hasPlace({ x_coordinate, y_coordinate, latitude, longitude }: Incident): boolean {
@@ -149,6 +149,6 @@ function placeProblems(incident: Incident, loc: Place): Problem[] {
   const feet: IncidentField[] = ['x_coordinate', 'y_coordinate']
   const degrees: IncidentField[] = ['latitude', 'longitude']
   const pair = degrees.some(isNumber) && !feet.some(isNumber) ? degrees : feet
-  const msg = text('serving_coordinate_missing')
+  const msg = text('serving.coordinate_missing')
   return pair.filter((field) => !isNumber(field)).map((field) => ({ loc: [...loc, field], msg, type: 'missing' }))
 }

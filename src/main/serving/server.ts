@@ -62,7 +62,7 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
   const port = options.port ?? DEFAULT_PORT
   const apiKey = options.apiKey === '' ? undefined : options.apiKey
   const limits = { ...LIMITS, ...options.limits }
-  if (apiKey === undefined && !isLoopback(host)) throw new UserError('serving_key_needed', { host })
+  if (apiKey === undefined && !isLoopback(host)) throw new UserError('serving.key_needed', { host })
 
   const app = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
@@ -152,13 +152,13 @@ function listenError(error: unknown, host: string, port: number): unknown {
   switch (code) {
     case 'EADDRINUSE':
       // As text: a port is a name, and its thousands are not grouped.
-      return new UserError('serving_port_in_use', { host, port: String(port) }).causedBy(error)
+      return new UserError('serving.port_in_use', { host, port: String(port) }).causedBy(error)
     case 'EACCES':
-      return new UserError('serving_port_denied', { host, port: String(port) }).causedBy(error)
+      return new UserError('serving.port_denied', { host, port: String(port) }).causedBy(error)
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new UserError('serving_address_unavailable', { host }).causedBy(error)
+      return new UserError('serving.address_unavailable', { host }).causedBy(error)
     default:
       return error
   }

@@ -155,7 +155,7 @@ describe('bodies', () => {
 })
 
 describe('clients that are slow or do not speak HTTP', () => {
-  const limits = { headersMs: 200, requestMs: 400, keepAliveMs: 200 }
+  const limits = { headersMs: 500, requestMs: 1000 }
 
   it('get 400 for what is not HTTP', async () => {
     const answer = await raw(portOf(await serve()), 'hello there\r\n\r\n')

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/examples.ts'
 import { UserError } from '../../../src/shared/errors.ts'
@@ -130,13 +131,13 @@ describe('an invalid POST /predict', () => {
     const { detail } = errorSchema.parse(answer)
     if (typeof detail === 'string') throw new Error('no list of problems')
     expect(detail.map(({ loc, type }) => [loc, type])).toEqual(problems)
-    for (const { msg } of detail) expect(msg).not.toMatch(/^$|serving_/)
+    for (const { msg } of detail) expect(msg).not.toMatch(/^$|serving\./)
   })
 
   it('is 422 with the reason that the featurizer gives', async () => {
     const champion = logisticChampion('1', {
       featurize() {
-        throw new UserError('serving_bool_parsing')
+        throw new UserError('serving.bool_parsing')
       },
     })
     const server = await serve({ champion: holding(champion) }).catch(() => undefined)
@@ -231,5 +232,19 @@ describe('a model that is broken', () => {
     source.set(logisticChampion('2'))
     expect((await post(server, '/predict', features)).body.model_version).toBe('2')
     expect((await get(server, '/health')).status).toBe(200)
+  })
+
+  it('is logged with its cause, and without what was asked', async () => {
+    const lines: string[] = []
+    const logger = pino({}, { write: (line: string) => lines.push(line) })
+    const score = () => {
+      throw new Error('the secret inside')
+    }
+    const server = await serve({ champion: holding(logisticChampion('1', { score })), logger })
+    await post(server, '/predict', EXAMPLE_INCIDENT)
+    const log = lines.join('')
+    expect(log).toContain('the secret inside')
+    expect(log).toContain('"path":"/predict"')
+    expect(log).not.toMatch(/THEFT|1176000/)
   })
 })

@@ -20,7 +20,7 @@ export async function healthRoutes(app: FastifyInstance, { source }: { source: C
 
   app.get('/', { schema: { response: { 200: answerSchema(indexSchema) } } }, (_request, reply) => {
     const answer: Index = {
-      message: text('serving_index'),
+      message: text('serving.index'),
       version: appVersion,
       docs: '/docs',
       openapi: '/openapi.json',

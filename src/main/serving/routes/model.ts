@@ -39,12 +39,12 @@ export async function modelRoutes(app: FastifyInstance, { source }: { source: Ch
       return reply.send(answer)
     } catch (error) {
       request.log.error({ err: error }, 'champion not reloaded')
-      const reason = error instanceof UserError ? error.message : text('serving_reason_in_log')
+      const reason = error instanceof UserError ? error.message : text('serving.reason_in_log')
       const version = source.current()?.version
       const detail =
         version === undefined
-          ? text('serving_load_failed', { reason })
-          : text('serving_reload_failed', { reason, version })
+          ? text('serving.load_failed', { reason })
+          : text('serving.reload_failed', { reason, version })
       throw new Refusal(503, detail)
     }
   })

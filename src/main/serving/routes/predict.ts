@@ -129,14 +129,14 @@ function instancesOf(body: unknown): unknown[] {
   if (instances === undefined) problems.push(missing(place))
   else if (!Array.isArray(instances)) problems.push(problem(place, 'list_type'))
   else if (instances.length > BATCH_LIMIT) {
-    problems.push({ loc: place, msg: text('serving_too_long', { limit: BATCH_LIMIT }), type: 'too_long' })
+    problems.push({ loc: place, msg: text('serving.too_long', { limit: BATCH_LIMIT }), type: 'too_long' })
   }
   if (problems.length > 0 || !Array.isArray(instances)) throw invalid(problems)
   return instances
 }
 
 function bodyMissing(): Problem {
-  return { loc: ['body'], msg: text('serving_body_missing'), type: 'missing' }
+  return { loc: ['body'], msg: text('serving.body_missing'), type: 'missing' }
 }
 
 /** A model that answers anything but a probability is broken: better no answer than that one. */
