@@ -6,7 +6,8 @@ import { logFile } from '../../workspace/log.ts'
 import type { CommandContext } from './program.ts'
 import { createTerminal, duration, type Terminal } from './terminal.ts'
 
-interface GlobalOptions {
+/** Options of every command. */
+export interface GlobalOptions {
   workspace?: string
   store?: string
   threads?: number
