@@ -1,3 +1,5 @@
+import { scoresOfFoldsTask } from '../learners/foldScores.ts'
+import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
@@ -8,6 +10,8 @@ import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
 export const tasks = {
+  scoresOfFolds: scoresOfFoldsTask,
+  fitLogisticRegression: fitLogisticRegressionTask,
   buildKdTree: buildKdTreeTask,
   searchKdTree: searchKdTreeTask,
   interpolate: interpolateTask,
