@@ -1,7 +1,8 @@
 import { DOUBLE, DuckDBDataChunk } from '@duckdb/node-api'
 import { type Duck, identifier, type SqlParameters } from './duck.ts'
+import { type SharedFloats, sharedFloats } from './sharedFloats.ts'
 
-export type SharedFloats = Float64Array<SharedArrayBuffer>
+export { type SharedFloats, sharedFloats }
 
 /** Columns of equal length, by name; NaN where the value is null. Shared memory, so that workers read them in place. */
 export interface Columns {
@@ -21,11 +22,6 @@ export interface Table extends Columns {
 }
 
 const CHUNK_ROWS = 2048
-
-/** An array of doubles that worker threads can read without a copy. */
-export function sharedFloats(length: number): SharedFloats {
-  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT))
-}
 
 /**
  * Reads `names` of a relation (`FROM …` without the keyword; `parameters` are bound) as doubles, in its own order.

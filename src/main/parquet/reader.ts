@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { sharedFloats } from '../columns.ts'
+import { sharedFloats } from '../sharedFloats.ts'
 import { unpackBooleans, unpackCodes, unpackIntegers, unpackStrings } from './encodings.ts'
 import { readThrift, type ThriftStruct, type ThriftValue } from './thrift.ts'
 import type { ParquetColumn } from './writer.ts'

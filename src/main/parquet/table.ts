@@ -1,4 +1,5 @@
-import type { Category, SharedFloats } from '../columns.ts'
+import type { Category } from '../columns.ts'
+import type { SharedFloats } from '../sharedFloats.ts'
 import type { ReadColumn } from './reader.ts'
 
 /** Columns of equal length, by name. */
