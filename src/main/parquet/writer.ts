@@ -10,7 +10,7 @@ export type ParquetColumn =
   | { type: 'bigint'; values: Float64Array }
   | { type: 'integer'; values: Int32Array }
   /** False where 0. */
-  | { type: 'boolean'; values: Uint8Array | Float64Array }
+  | { type: 'boolean'; values: Uint8Array }
   /** Milliseconds from 1970 on a clock without zone. */
   | { type: 'timestamp'; values: Float64Array }
   | { type: 'string'; codes: Int32Array; levels: readonly string[] }
