@@ -1,3 +1,4 @@
+import { api } from './api.ts'
 import { cli } from './cli.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
@@ -12,6 +13,7 @@ import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
 const catalogue = {
+  ...api,
   ...cli,
   ...learners,
   ...pipeline,
