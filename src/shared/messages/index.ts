@@ -1,5 +1,6 @@
 import { api } from './api.ts'
 import { cli } from './cli.ts'
+import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
@@ -15,6 +16,7 @@ import { workspace } from './workspace.ts'
 const catalogue = {
   ...api,
   ...cli,
+  ...doctor,
   ...learners,
   ...pipeline,
   ...recipe,
