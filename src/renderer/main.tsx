@@ -4,18 +4,26 @@ import '@mantine/spotlight/styles.css'
 import './theme/global.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
+import { createClient, createQueryClient, TRPCProvider } from './link.ts'
 import { schemeVariables, theme } from './theme/theme.ts'
 import { Window } from './Window.tsx'
 import { LanguageProvider } from './words/words.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
+const queryClient = createQueryClient()
+const client = createClient()
 createRoot(root).render(
   <MantineProvider theme={theme} cssVariablesResolver={schemeVariables} defaultColorScheme="auto">
     <Notifications position="bottom-right" limit={4} />
-    <LanguageProvider>
-      <Window />
-    </LanguageProvider>
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        <LanguageProvider>
+          <Window />
+        </LanguageProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
   </MantineProvider>,
 )

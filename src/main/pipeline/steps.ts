@@ -14,6 +14,8 @@ export interface StepReport {
   summary: string
   /** True when a stored result was used. */
   cached: boolean
+  /** Content hash of what a stage stored; absent for a step that stores no tables. */
+  hash?: string
   params: Record<string, Json>
   metrics: Record<string, number>
   /** JSON documents by path: `figures/balance.json`. */
@@ -74,6 +76,7 @@ async function record(run: RunHandle, report: StepReport): Promise<void> {
   await run.rename(report.runName)
   await run.logParams(report.params)
   await run.logMetrics(report.metrics)
-  await run.setTags({ cached: String(report.cached) })
+  const { cached, summary, hash } = report
+  await run.setTags({ cached: String(cached), summary, ...(hash ? { hash } : {}) })
   for (const [path, document] of Object.entries(report.documents)) await run.logJson(path, document)
 }

@@ -1,3 +1,4 @@
+import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { learners } from './learners.ts'
@@ -14,6 +15,7 @@ import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
 const catalogue = {
+  ...api,
   ...chart,
   ...cli,
   ...learners,
