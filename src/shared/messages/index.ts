@@ -1,6 +1,7 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
@@ -18,6 +19,7 @@ const catalogue = {
   ...api,
   ...chart,
   ...cli,
+  ...doctor,
   ...learners,
   ...pipeline,
   ...recipe,
