@@ -42,6 +42,7 @@ export async function inTrackedRun<T>(
   work: (environment: RunEnvironment) => Promise<T>,
 ): Promise<T> {
   const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind: 'pipeline', params, exclusive: true })
+  onEvent({ type: 'run-started', runId: run.id })
   const workFolder = await makeTemporaryFolder(workspace)
   let duck: Duck | undefined
   try {

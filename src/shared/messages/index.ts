@@ -1,3 +1,4 @@
+import { api } from './api.ts'
 import { cli } from './cli.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
@@ -13,6 +14,7 @@ import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
 const catalogue = {
+  ...api,
   ...cli,
   ...doctor,
   ...learners,
