@@ -138,13 +138,13 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   arrest-workbench run --source crimes_2017.csv                    a year to a champion
   arrest-workbench run --source crimes_2017.csv --to-stage features   the ml-ready sets only
   arrest-workbench run --source socrata --date 2018-01-01          the year before that day, from the portal
-  arrest-workbench run --source crimes.csv --set split.seed=7 --set balance.neighbours=3
+  arrest-workbench run --source crimes.csv --set split.test_share=0.3 --set balance.neighbours=3
   arrest-workbench run --help-params                               what --set and --recipe can say`,
     es: `Ejemplos:
   arrest-workbench run --source crimes_2017.csv                    un año hasta un campeón
   arrest-workbench run --source crimes_2017.csv --to-stage features   solo los conjuntos ml-ready
   arrest-workbench run --source socrata --date 2018-01-01          el año anterior a ese día, del portal
-  arrest-workbench run --source crimes.csv --set split.seed=7 --set balance.neighbours=3
+  arrest-workbench run --source crimes.csv --set split.test_share=0.3 --set balance.neighbours=3
   arrest-workbench run --help-params                               lo que pueden decir --set y --recipe`,
   },
   'cli.train.examples': {
