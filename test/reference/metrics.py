@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What scikit-learn computes for metrics.test.ts: writes metrics.json beside this script."""
+"""What scikit-learn computes for metrics.test.ts: writes metrics.json beside this script; `npm run format` then lays it out."""
 import json, os, warnings
 import numpy as np
 import sklearn

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What scikit-learn computes for mutualInformation.test.ts: writes mutual_information.json beside this script."""
+"""What scikit-learn computes for mutualInformation.test.ts: writes mutual_information.json beside this script; `npm run format` then lays it out."""
 import json, os
 import numpy as np
 import sklearn

@@ -71,7 +71,7 @@ export function packCodes(codes: Int32Array, levels: number): Buffer {
 }
 
 /** Booleans, one bit each. */
-export function packBooleans(values: ArrayLike<number>): Buffer {
+export function packBooleans(values: Uint8Array): Buffer {
   const out = Buffer.alloc(Math.ceil(values.length / 8))
   for (let i = 0; i < values.length; i++) if (values[i] !== 0) out[i >> 3]! |= 1 << (i & 7)
   return out
@@ -99,6 +99,50 @@ export function packStrings(values: readonly string[]): Buffer {
       return [length, text]
     }),
   )
+}
+
+/** The inverse of `packCodes`. */
+export function unpackCodes(body: Buffer, count: number): Int32Array {
+  const width = body[0]!
+  let at = 1
+  while (body[at]! >= 128) at++
+  at++
+  const codes = new Int32Array(count)
+  const mask = 2 ** width - 1
+  let bits = 0
+  let pending = 0
+  for (let i = 0; i < count; i++) {
+    while (bits < width) {
+      pending |= body[at++]! << bits
+      bits += 8
+    }
+    codes[i] = pending & mask
+    pending >>>= width
+    bits -= width
+  }
+  return codes
+}
+
+/** The inverse of `packBooleans`. */
+export function unpackBooleans(body: Buffer, out: Uint8Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = (body[i >> 3]! >> (i & 7)) & 1
+}
+
+/** The inverse of `packIntegers`. */
+export function unpackIntegers(body: Buffer, out: Float64Array, scale: number): void {
+  const words = new Int32Array(new Uint8Array(body).buffer)
+  for (let i = 0; i < out.length; i++) out[i] = (words[2 * i + 1]! * 2 ** 32 + (words[2 * i]! >>> 0)) / scale
+}
+
+/** The inverse of `packStrings`. */
+export function unpackStrings(body: Buffer): string[] {
+  const out: string[] = []
+  for (let at = 0; at < body.length; ) {
+    const length = body.readUInt32LE(at)
+    out.push(body.toString('utf8', at + 4, at + 4 + length))
+    at += 4 + length
+  }
+  return out
 }
 
 /** The bytes of a typed array, not copied. Parquet is little-endian, and so is every platform that Node runs on here. */

@@ -104,3 +104,67 @@ export function createThriftWriter(): ThriftWriter {
     },
   }
 }
+
+/** A decoded structure: values by field number. */
+export type ThriftStruct = Map<number, ThriftValue>
+export type ThriftValue = number | boolean | Buffer | ThriftValue[] | ThriftStruct
+
+/** Reads a structure of the compact protocol that starts at `start`; also where it ends. */
+export function readThrift(bytes: Buffer, start: number): { value: ThriftStruct; end: number } {
+  let at = start
+
+  function byte(): number {
+    const value = bytes[at++]
+    if (value === undefined) throw new RangeError('the structure is truncated')
+    return value
+  }
+  function varint(): number {
+    let value = 0
+    let weight = 1
+    for (;;) {
+      const next = byte()
+      value += (next & 127) * weight
+      if (next < 128) return value
+      weight *= 128
+    }
+  }
+  function integer(): number {
+    const zigzag = varint()
+    return zigzag % 2 === 0 ? zigzag / 2 : -(zigzag + 1) / 2
+  }
+  function element(type: number): ThriftValue {
+    switch (type) {
+      case TRUE:
+      case FALSE:
+        return type === TRUE
+      case I32:
+      case I64:
+        return integer()
+      case BINARY: {
+        const length = varint()
+        at += length
+        return bytes.subarray(at - length, at)
+      }
+      case LIST: {
+        const header = byte()
+        const length = header >> 4 === 15 ? varint() : header >> 4
+        return Array.from({ length }, () => element(header & 15))
+      }
+      case STRUCT:
+        return struct()
+      default:
+        throw new RangeError(`a field of type ${type} is not known here`)
+    }
+  }
+  function struct(): ThriftStruct {
+    const fields: ThriftStruct = new Map()
+    let field = 0
+    for (let header = byte(); header !== 0; header = byte()) {
+      field = header >> 4 === 0 ? integer() : field + (header >> 4)
+      fields.set(field, element(header & 15))
+    }
+    return fields
+  }
+
+  return { value: struct(), end: at }
+}

@@ -1,5 +1,5 @@
-import type { SharedFloats } from '../columns.ts'
 import { createRandom } from '../random.ts'
+import type { SharedFloats } from '../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../workers/pool.ts'
 import type { TaskContext, TaskResult } from '../workers/tasks.ts'
 

@@ -54,7 +54,7 @@ export interface Source {
    * The `contentHash` that a download would have, where the source can tell without one (a file's bytes): a stored
    * download of the same content is then used instead. A portal cannot.
    */
-  identify?(request: Pick<DownloadRequest, 'stationsFile'>, job: Job): Promise<string>
+  identify?(request: Pick<DownloadRequest, 'stationsFile' | 'date' | 'days'>, job: Job): Promise<string>
   /** Brings in every month that the window touches. A month is whole or absent; a killed download resumes. */
   download(request: DownloadRequest, job: Job): Promise<Download>
 }

@@ -36,7 +36,6 @@ describeWithShared('tree learners on the real year', () => {
 
   function expectAtLeast(ours: Scores, name: string, tolerance: Scores): void {
     const theirs = golden[name]!
-    console.log(name, ours, theirs.auc, theirs.mcc)
     expect(ours.auc).toBeGreaterThan(theirs.auc - tolerance.auc)
     expect(ours.mcc).toBeGreaterThan(theirs.mcc - tolerance.mcc)
     // Far better than the reference is a mistake as well.

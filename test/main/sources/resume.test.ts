@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { appRoot, built } from '../../../src/main/appRoot.ts'
+import { appRoot } from '../../../src/main/appRoot.ts'
 import { createSocrataSource } from '../../../src/main/sources/socrata/socrata.ts'
 import { createFolderStore } from '../../../src/main/storage/folder.ts'
 import { generateIncidents } from '../../support/incidents.ts'
@@ -11,7 +11,7 @@ import { startSodaServer } from '../../support/sodaServer.ts'
 import { downloadRequest, expectedRows, rowsOf } from '../../support/sources.ts'
 import { quietJob, temporaryFolder } from '../../support.ts'
 
-const outDir = built('test-sources')
+const outDir = join(appRoot, 'node_modules', '.cache', 'download-child')
 
 describe('a download whose process was killed', () => {
   beforeAll(async () => {

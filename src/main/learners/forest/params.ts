@@ -25,7 +25,7 @@ export const randomForestParams = z.strictObject({
     .default('sqrt')
     .describe('Features tried at each node: their root, logarithm, all, or a share of them'),
   bootstrap: z.boolean().default(true).describe('Grow each tree on rows drawn with replacement, else on all of them'),
-  max_bin: z.int().min(2).max(65_535).default(256).describe('Most bins that a feature is cut into'),
+  max_bin: z.int().min(2).max(65_535).default(4096).describe('Most bins that a feature is cut into'),
 })
 
 export type DecisionTreeParams = z.output<typeof decisionTreeParams>

@@ -10,8 +10,9 @@ export interface Bins {
 
 /**
  * Cuts ascending values (no NaN) into at most `maxBins` bins.
- * Up to `maxBins` distinct values: a bin each. More: values that are frequent enough to fill a bin get their own, and the
- * others share the remaining bins by rank, as many rows in each as can be (LightGBM's greedy quantiles).
+ * Up to `maxBins` distinct values: a bin each. More: a value frequent enough to fill a bin ends one, with at most half a
+ * bin of smaller values, and the others share the remaining bins by rank, with as equal numbers of rows as can be
+ * (LightGBM's greedy quantiles).
  */
 export function quantileBins(sorted: Float32Array, maxBins: number): Omit<Bins, 'missing'> {
   const distinct = new Float32Array(sorted.length)

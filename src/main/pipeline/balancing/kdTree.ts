@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { built } from '../../appRoot.ts'
-import type { SharedFloats } from '../../columns.ts'
+import type { SharedFloats } from '../../sharedFloats.ts'
 import type { TaskContext, TaskResult } from '../../workers/tasks.ts'
 
 /**

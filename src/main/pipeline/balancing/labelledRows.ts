@@ -1,4 +1,4 @@
-import type { SharedFloats } from '../../columns.ts'
+import type { SharedFloats } from '../../sharedFloats.ts'
 
 /** Rows with a label each, column-major: every column has `rows` finite values, `labels` as many of 0 and 1. */
 export interface LabelledRows {

@@ -1,4 +1,4 @@
-import type { SharedFloats } from '../../columns.ts'
+import type { SharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import { type KdTree, SEARCH_STACK_BYTES } from './kdTree.ts'
 

@@ -1,6 +1,6 @@
 import { UserError } from '../../../shared/errors.ts'
-import { type SharedFloats, sharedFloats } from '../../columns.ts'
 import { createRandom } from '../../random.ts'
+import { type SharedFloats, sharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import type { TaskContext, TaskResult } from '../../workers/tasks.ts'
 import { classesOf, type LabelledRows } from './labelledRows.ts'

@@ -1,12 +1,13 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import { readColumns, type SharedFloats } from '../../columns.ts'
+import { readParquet } from '../../parquet/reader.ts'
+import { bigints, doubles, flags } from '../../parquet/table.ts'
 import { writeParquet } from '../../parquet/writer.ts'
 import type { LabelledRows } from '../balancing/labelledRows.ts'
 import { smote } from '../balancing/smote.ts'
 import { undersample } from '../balancing/undersample.ts'
 import { FEATURES } from '../featurizer/features.ts'
 import type { Stage } from '../stage.ts'
-import { parquet, passOn } from './files.ts'
+import { passOn } from './files.ts'
 
 /** Stands for the id of a synthetic row. */
 export const SYNTHETIC_ID = -1
@@ -18,47 +19,48 @@ export const SYNTHETIC_ID = -1
 export const balance: Stage<Recipe['balance']> = {
   name: 'balance',
   version: 1,
-  async run({ duck, pool, signal, params, seed, input, output, report, progress }) {
+  async run({ pool, signal, params, seed, input, output, report, progress }) {
     const { train, test } = input.tables as { train: string; test: string }
-    return duck.cancellable(signal, async () => {
-      const testRows = await duck.number(`SELECT count(*) FROM ${parquet(test)}`)
-      await passOn(test, output('test'))
-      const { columns, rows } = await readColumns(duck, parquet(train), ['id', 'arrest', ...FEATURES])
-      const data: LabelledRows = {
-        rows,
-        columns: FEATURES.map((name) => columns[name]!),
-        labels: sharedLabels(columns.arrest!),
-      }
-      countClasses('train', data)
-      if (params.method === 'none') {
-        await passOn(train, output('train'))
-        return { rows: { train: rows, test: testRows } }
-      }
+    const testRows = bigints(await readParquet(test, ['id']), 'id').length
+    await passOn(test, output('test'))
+    const table = await readParquet(train)
+    const ids = bigints(table, 'id')
+    const rows = ids.length
+    const data: LabelledRows = {
+      rows,
+      columns: FEATURES.map((name) => doubles(table, name)),
+      labels: sharedLabels(flags(table, 'arrest')),
+    }
+    countClasses('train', data)
+    if (params.method === 'none') {
+      await passOn(train, output('train'))
+      return { rows: { train: rows, test: testRows } }
+    }
 
-      const step = (from: number, to: number) => (share: number) =>
-        progress({ done: Math.round((from + share * (to - from)) * rows), total: rows, unit: 'rows' })
-      const oversampled = await smote(
-        data,
-        { neighbours: params.neighbours, ratio: params.oversample, seed },
-        { pool, signal, onProgress: step(0, 0.8) },
-      )
-      countClasses('after_smote', oversampled)
-      const balanced = await undersample(
-        oversampled,
-        { ratio: params.undersample, seed },
-        { pool, signal, onProgress: step(0.8, 1) },
-      )
-      countClasses('after_undersampling', balanced)
-      report.dropped('undersampled', oversampled.rows - balanced.rows)
+    const step = (from: number, to: number) => (share: number) =>
+      progress({ done: Math.round((from + share * (to - from)) * rows), total: rows, unit: 'rows' })
+    const oversampled = await smote(
+      data,
+      { neighbours: params.neighbours, ratio: params.oversample, seed },
+      { pool, signal, onProgress: step(0, 0.8) },
+    )
+    countClasses('after_smote', oversampled)
+    const balanced = await undersample(
+      oversampled,
+      { ratio: params.undersample, seed },
+      { pool, signal, onProgress: step(0.8, 1) },
+    )
+    countClasses('after_undersampling', balanced)
+    report.dropped('undersampled', oversampled.rows - balanced.rows)
 
-      const ids = Float64Array.from(balanced.kept, (row) => (row < rows ? columns.id![row]! : SYNTHETIC_ID))
-      await writeParquet(output('train'), {
-        id: { type: 'bigint', values: ids },
-        arrest: { type: 'boolean', values: balanced.labels },
-        ...Object.fromEntries(FEATURES.map((name, k) => [name, { type: 'double', values: balanced.columns[k]! }])),
-      })
-      return { rows: { train: balanced.rows, test: testRows } }
+    const keptIds = new Float64Array(balanced.rows)
+    for (let i = 0; i < balanced.rows; i++) keptIds[i] = ids[balanced.kept[i]!] ?? SYNTHETIC_ID
+    await writeParquet(output('train'), {
+      id: { type: 'bigint', values: keptIds },
+      arrest: { type: 'boolean', values: balanced.labels },
+      ...Object.fromEntries(FEATURES.map((name, k) => [name, { type: 'double', values: balanced.columns[k]! }])),
     })
+    return { rows: { train: balanced.rows, test: testRows } }
 
     function countClasses(step: string, { rows, labels }: LabelledRows): void {
       const arrests = labels.reduce((sum, label) => sum + label, 0)
@@ -68,8 +70,8 @@ export const balance: Stage<Recipe['balance']> = {
   },
 }
 
-/** The column `arrest`, 0 or 1, as labels. */
-export function sharedLabels(arrest: SharedFloats): Uint8Array<SharedArrayBuffer> {
+/** The column `arrest` as labels that workers share. */
+export function sharedLabels(arrest: ArrayLike<number>): Uint8Array<SharedArrayBuffer> {
   const labels = new Uint8Array(new SharedArrayBuffer(arrest.length))
   labels.set(arrest)
   return labels

@@ -37,7 +37,7 @@ export async function download(request: DownloadRequest, environment: StageEnvir
   const { store, duck, signal, onEvent } = environment
   const job: Job = { signal, progress: (progress) => onEvent({ type: 'step-progress', step: 'download', progress }) }
 
-  const content = request.force ? undefined : await source.identify?.({ stationsFile }, job)
+  const content = request.force ? undefined : await source.identify?.({ stationsFile, date, days }, job)
   const stored = content && (await findStage(store, 'download', hashOf(content), signal))
   if (stored) return { record: stored, cached: true, table: storedTable(store, stored, signal) }
 

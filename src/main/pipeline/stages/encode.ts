@@ -1,4 +1,6 @@
-import { type Category, readTable, type Table } from '../../columns.ts'
+import type { Category } from '../../columns.ts'
+import { readParquet } from '../../parquet/reader.ts'
+import { bigints, category, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
 import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
 import {
   DISTANCE,
@@ -13,10 +15,6 @@ import {
 } from '../featurizer/features.ts'
 import type { EncodeFitted } from '../featurizer/fitted.ts'
 import type { Stage } from '../stage.ts'
-import { parquet } from './files.ts'
-
-const NUMBERS = ['id', 'arrest', 'domestic', 'x_coordinate', 'y_coordinate', DISTANCE]
-const CATEGORIES = [...FREQUENCY_COLUMNS, 'season', 'day_time', 'day_of_week']
 
 /**
  * Turns every column into numbers: the weekday's sine, one-hot season and quarter of the day, levels as their shares of
@@ -25,29 +23,28 @@ const CATEGORIES = [...FREQUENCY_COLUMNS, 'season', 'day_time', 'day_of_week']
 export const encode: Stage = {
   name: 'encode',
   version: 1,
-  async run({ duck, signal, input, output, report }) {
-    return duck.cancellable(signal, async () => {
-      const train = await readTable(duck, parquet(input.tables.train!), NUMBERS, CATEGORIES)
-      const frequency = Object.fromEntries(
-        FREQUENCY_COLUMNS.map((name) => [name, fitFrequency(train.categories[name]!)]),
-      ) as EncodeFitted['frequency']
-      const rows = { train: await writeParquet(output('train'), encoded(train, frequency)), test: 0 }
+  async run({ input, output, report }) {
+    const train = await readParquet(input.tables.train!)
+    const frequency = Object.fromEntries(
+      FREQUENCY_COLUMNS.map((name) => [name, fitFrequency(category(train, name))]),
+    ) as EncodeFitted['frequency']
+    const rows = { train: await writeParquet(output('train'), encoded(train, frequency)), test: 0 }
 
-      const test = await readTable(duck, parquet(input.tables.test!), NUMBERS, CATEGORIES)
-      rows.test = await writeParquet(output('test'), encoded(test, frequency))
-      for (const name of FREQUENCY_COLUMNS) {
-        report.metric(`${name}_levels`, Object.keys(frequency[name]).length)
-        report.metric(`${name}_unseen_in_test`, countUnseen(test.categories[name]!, frequency[name]))
-      }
-      return { rows, fitted: { frequency } satisfies EncodeFitted }
-    })
+    const test = await readParquet(input.tables.test!)
+    rows.test = await writeParquet(output('test'), encoded(test, frequency))
+    for (const name of FREQUENCY_COLUMNS) {
+      report.metric(`${name}_levels`, Object.keys(frequency[name]).length)
+      report.metric(`${name}_unseen_in_test`, countUnseen(category(test, name), frequency[name]))
+    }
+    return { rows, fitted: { frequency } satisfies EncodeFitted }
   },
 }
 
 /** Share of the rows by level. */
 function fitFrequency({ codes, levels }: Category): Frequency {
   const counts = countLevels(codes, levels.length)
-  return Object.fromEntries(levels.map((level, code) => [level, counts[code]! / codes.length]))
+  const shares = levels.map((level, code): [string, number] => [level, counts[code]! / codes.length])
+  return Object.fromEntries(shares.filter(([, share]) => share > 0).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 function countUnseen({ codes, levels }: Category, frequency: Frequency): number {
@@ -61,32 +58,31 @@ function countLevels(codes: Int32Array, levels: number): Int32Array {
   return counts
 }
 
-function encoded({ columns, categories }: Table, frequency: EncodeFitted['frequency']): Record<string, ParquetColumn> {
-  const byLevel = ({ codes, levels }: Category, value: (level: string) => number): ParquetColumn => ({
-    type: 'double',
-    codes,
-    levels: Float64Array.from(levels, value),
-  })
-  const number = (name: string): ParquetColumn => ({ type: 'double', values: columns[name]! })
+function encoded(table: ParquetTable, frequency: EncodeFitted['frequency']): Record<string, ParquetColumn> {
+  const byLevel = (name: string, value: (level: string) => number): ParquetColumn => {
+    const { codes, levels } = category(table, name)
+    return { type: 'double', codes, levels: Float64Array.from(levels, value) }
+  }
   return {
-    id: { type: 'bigint', values: columns.id! },
-    arrest: { type: 'boolean', values: columns.arrest! },
-    day_of_week_sin: byLevel(categories.day_of_week!, (day) => dayOfWeekSin(Number(day))),
+    id: { type: 'bigint', values: bigints(table, 'id') },
+    arrest: { type: 'boolean', values: flags(table, 'arrest') },
+    day_of_week_sin: byLevel('day_of_week', (day) => dayOfWeekSin(Number(day))),
     ...Object.fromEntries(
-      ONE_HOT.map(({ feature, column, level }) => [
-        feature,
-        byLevel(categories[column]!, (value) => indicator(value === level)),
-      ]),
+      ONE_HOT.map(({ feature, column, level }) => [feature, byLevel(column, (value) => indicator(value === level))]),
     ),
-    domestic_tag: { type: 'double', values: columns.domestic!.map((value) => indicator(value === 1)) },
+    domestic_tag: {
+      type: 'double',
+      codes: new Int32Array(flags(table, 'domestic')),
+      levels: Float64Array.of(indicator(false), indicator(true)),
+    },
     ...Object.fromEntries(
       FREQUENCY_COLUMNS.map((name) => [
         frequencyFeature(name),
-        byLevel(categories[name]!, (level) => frequencyOf(frequency[name], level)),
+        byLevel(name, (level) => frequencyOf(frequency[name], level)),
       ]),
     ),
-    x_coordinate: number('x_coordinate'),
-    y_coordinate: number('y_coordinate'),
-    [DISTANCE]: { type: 'double', values: columns[DISTANCE]!.map(logDistance) },
+    x_coordinate: { type: 'double', values: doubles(table, 'x_coordinate') },
+    y_coordinate: { type: 'double', values: doubles(table, 'y_coordinate') },
+    [DISTANCE]: { type: 'double', values: doubles(table, DISTANCE).map(logDistance) },
   }
 }

@@ -1,7 +1,8 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { readColumns } from '../../columns.ts'
 import { type Duck, literal } from '../../duck.ts'
+import { readParquet } from '../../parquet/reader.ts'
+import { bigints, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
 import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
 import { FEATURES } from '../featurizer/features.ts'
 import type { FeaturesFitted } from '../featurizer/fitted.ts'
@@ -24,10 +25,10 @@ export const features: Stage<Recipe['features']> = {
   async run({ duck, pool, signal, params, seed, input, output, outputFile, report, progress }) {
     const candidates = candidatesOf(params.drop)
     return duck.cancellable(signal, async () => {
-      const { columns: train } = await readColumns(duck, parquet(input.tables.train!), ['id', 'arrest', ...candidates])
+      const train = await readParquet(input.tables.train!, ['id', 'arrest', ...candidates])
       const nats = await mutualInformation(
-        candidates.map((name) => train[name]!),
-        sharedLabels(train.arrest!),
+        candidates.map((name) => doubles(train, name)),
+        sharedLabels(flags(train, 'arrest')),
         { neighbours: NEIGHBOURS, seed },
         {
           pool,
@@ -52,11 +53,12 @@ export const features: Stage<Recipe['features']> = {
       report.metric('selected_features', selected.length)
       for (const { name, nats } of ranking) report.metric(`mutual_information_${name}`, nats)
 
-      const { columns: test } = await readColumns(duck, parquet(input.tables.test!), ['id', 'arrest', ...selected])
+      const test = await readParquet(input.tables.test!, ['id', 'arrest', ...selected])
       const rows: Record<string, number> = {}
-      for (const [part, columns] of Object.entries({ train, test })) {
-        rows[part] = await writeParquet(output(part), mlReady(columns, selected))
-        rows[`${part}_ids`] = await writeParquet(output(`${part}_ids`), { id: { type: 'bigint', values: columns.id! } })
+      for (const [part, table] of Object.entries({ train, test })) {
+        rows[part] = await writeParquet(output(part), mlReady(table, selected))
+        const ids = { id: { type: 'bigint' as const, values: bigints(table, 'id') } }
+        rows[`${part}_ids`] = await writeParquet(output(`${part}_ids`), ids)
         await writeCsv(duck, output(part), outputFile(part, 'csv'))
       }
       return { rows, fitted: { selected, mutual_information: scores } satisfies FeaturesFitted }
@@ -75,10 +77,10 @@ function candidatesOf(drop: string[]): string[] {
   return candidates
 }
 
-function mlReady(columns: Record<string, Float64Array>, selected: string[]): Record<string, ParquetColumn> {
+function mlReady(table: ParquetTable, selected: string[]): Record<string, ParquetColumn> {
   return {
-    ...Object.fromEntries(selected.map((name) => [name, { type: 'double', values: columns[name]! }])),
-    arrest: { type: 'integer', values: Int32Array.from(columns.arrest!) },
+    ...Object.fromEntries(selected.map((name) => [name, { type: 'double', values: doubles(table, name) }])),
+    arrest: { type: 'integer', values: new Int32Array(flags(table, 'arrest')) },
   }
 }
 

@@ -1,33 +1,29 @@
-import { readColumns } from '../../columns.ts'
+import { readParquet } from '../../parquet/reader.ts'
+import { bigints, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
 import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
 import { ENCODED_FEATURES, SCALED_COLUMNS, type Scaler, scaledFeature, standardise } from '../featurizer/features.ts'
 import type { ScaleFitted } from '../featurizer/fitted.ts'
 import type { Stage } from '../stage.ts'
 import { mean, standardDeviation } from '../statistics.ts'
-import { parquet } from './files.ts'
-
-const COLUMNS = ['id', 'arrest', ...ENCODED_FEATURES, ...SCALED_COLUMNS]
 
 /** Standardises coordinates and log distance by mean and standard deviation (ddof 0) of the training rows. */
 export const scale: Stage = {
   name: 'scale',
   version: 1,
-  async run({ duck, signal, input, output, report }) {
-    return duck.cancellable(signal, async () => {
-      const { columns: train } = await readColumns(duck, parquet(input.tables.train!), COLUMNS)
-      const scaler = Object.fromEntries(
-        SCALED_COLUMNS.map((name) => [name, fitScaler(train[name]!)]),
-      ) as ScaleFitted['scaler']
-      const rows = { train: await writeParquet(output('train'), scaled(train, scaler)), test: 0 }
+  async run({ input, output, report }) {
+    const train = await readParquet(input.tables.train!)
+    const scaler = Object.fromEntries(
+      SCALED_COLUMNS.map((name) => [name, fitScaler(doubles(train, name))]),
+    ) as ScaleFitted['scaler']
+    const rows = { train: await writeParquet(output('train'), scaled(train, scaler)), test: 0 }
 
-      const { columns: test } = await readColumns(duck, parquet(input.tables.test!), COLUMNS)
-      rows.test = await writeParquet(output('test'), scaled(test, scaler))
-      for (const name of SCALED_COLUMNS) {
-        report.metric(`${name}_mean`, scaler[name].mean)
-        report.metric(`${name}_std`, scaler[name].std)
-      }
-      return { rows, fitted: { scaler } satisfies ScaleFitted }
-    })
+    const test = await readParquet(input.tables.test!)
+    rows.test = await writeParquet(output('test'), scaled(test, scaler))
+    for (const name of SCALED_COLUMNS) {
+      report.metric(`${name}_mean`, scaler[name].mean)
+      report.metric(`${name}_std`, scaler[name].std)
+    }
+    return { rows, fitted: { scaler } satisfies ScaleFitted }
   },
 }
 
@@ -36,15 +32,15 @@ function fitScaler(values: Float64Array): Scaler {
   return { mean: mean(values), std: standardDeviation(values, 0) || 1 }
 }
 
-function scaled(columns: Record<string, Float64Array>, scaler: ScaleFitted['scaler']): Record<string, ParquetColumn> {
+function scaled(table: ParquetTable, scaler: ScaleFitted['scaler']): Record<string, ParquetColumn> {
   return {
-    id: { type: 'bigint', values: columns.id! },
-    arrest: { type: 'boolean', values: columns.arrest! },
-    ...Object.fromEntries(ENCODED_FEATURES.map((name) => [name, { type: 'double', values: columns[name]! }])),
+    id: { type: 'bigint', values: bigints(table, 'id') },
+    arrest: { type: 'boolean', values: flags(table, 'arrest') },
+    ...Object.fromEntries(ENCODED_FEATURES.map((name) => [name, { type: 'double', values: doubles(table, name) }])),
     ...Object.fromEntries(
       SCALED_COLUMNS.map((name) => {
-        const standard = columns[name]!.map((value) => standardise(value, scaler[name]))
-        return [scaledFeature(name), { type: 'double', values: standard }]
+        const values = doubles(table, name).map((value) => standardise(value, scaler[name]))
+        return [scaledFeature(name), { type: 'double', values }]
       }),
     ),
   }

@@ -1,9 +1,13 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { type Duck, literal } from '../../duck.ts'
+import { readColumns } from '../../columns.ts'
+import type { Duck } from '../../duck.ts'
+import { readParquet } from '../../parquet/reader.ts'
+import { bigints, flags, takeRows } from '../../parquet/table.ts'
+import { writeParquet } from '../../parquet/writer.ts'
 import { roundHalfEven } from '../rounding.ts'
 import type { Stage } from '../stage.ts'
-import { AS_PARQUET, parquet } from './files.ts'
+import { parquet } from './files.ts'
 
 /**
  * Divides the incidents into training and test rows. `stratified`: within each class of arrest, in the order of the hex
@@ -29,30 +33,25 @@ export const split: Stage<Recipe['split']> = {
       await (params.strategy === 'time'
         ? takeNewest(duck, crimes, roundHalfEven((classes[0].rows + classes[1].rows) * params.test_share))
         : takeFirstOfEachClass(duck, crimes, classes, params.test_share, seed))
-      const rows: Record<string, number> = {}
-      for (const [part, condition] of Object.entries({ train: 'NOT IN', test: 'IN' })) {
-        const select = `
-          SELECT * EXCLUDE (date)
-          FROM ${crimes}
-          WHERE id ${condition} (SELECT id FROM test_ids)
-          ORDER BY id`
-        report.sql(select)
-        await duck.run(`COPY (${select}) TO ${literal(output(part))} ${AS_PARQUET}`)
-        for (const { arrest, rows: count } of await countClasses(duck, parquet(output(part)))) {
-          const all = classes.find((other) => other.arrest === arrest)!.rows
-          if (count === 0) {
-            throw new UserError('pipeline.too_few_to_split', {
-              rows: all,
-              value: String(arrest),
-              share: params.test_share,
-            })
-          }
-          rows[part] = (rows[part] ?? 0) + count
-          if (arrest) report.metric(`${part}_arrests`, count)
-        }
-        report.metric(`${part}_rows`, rows[part]!)
-      }
+      const { columns: testIds } = await readColumns(duck, 'test_ids', ['id'])
       await duck.run('DROP TABLE test_ids')
+
+      const { date: _, ...table } = await readParquet(input.tables.crimes!)
+      const isTest = marksOf(bigints(table, 'id'), testIds.id!.sort())
+      const arrest = flags(table, 'arrest')
+      const rows: Record<string, number> = {}
+      for (const [part, wanted] of Object.entries({ train: 0, test: 1 })) {
+        const taken = rowsWhere(isTest, wanted)
+        const arrests = taken.reduce((sum, row) => sum + arrest[row]!, 0)
+        for (const [value, count] of Object.entries({ false: taken.length - arrests, true: arrests })) {
+          if (count > 0) continue
+          const all = classes.find((other) => String(other.arrest) === value)!.rows
+          throw new UserError('pipeline.too_few_to_split', { rows: all, value, share: params.test_share })
+        }
+        rows[part] = await writeParquet(output(part), takeRows(table, taken))
+        report.metric(`${part}_rows`, taken.length)
+        report.metric(`${part}_arrests`, arrests)
+      }
       return { rows }
     })
   },
@@ -109,4 +108,24 @@ async function takeNewest(duck: Duck, crimes: string, count: number): Promise<vo
       LIMIT $count`,
     { count },
   )
+}
+
+/** 1 for each of `ids` that is among `wanted`, else 0; both rise. */
+function marksOf(ids: Float64Array, wanted: Float64Array): Uint8Array {
+  const marks = new Uint8Array(ids.length)
+  let at = 0
+  for (let i = 0; i < ids.length; i++) {
+    if (ids[i] !== wanted[at]) continue
+    marks[i] = 1
+    at++
+  }
+  return marks
+}
+
+/** Rows whose mark is `wanted`, rising. */
+function rowsWhere(marks: Uint8Array, wanted: number): Int32Array {
+  const rows = new Int32Array(marks.length)
+  let count = 0
+  for (let i = 0; i < marks.length; i++) if (marks[i] === wanted) rows[count++] = i
+  return rows.subarray(0, count)
 }

@@ -4,7 +4,7 @@ import { text } from '../../../shared/messages/index.ts'
 import { openWorkbench, type Workbench } from '../../workbench.ts'
 import { logFile } from '../../workspace/log.ts'
 import type { CommandContext } from './program.ts'
-import { createTerminal, duration, type Terminal } from './terminal.ts'
+import { duration, type Terminal } from './terminal.ts'
 
 /** Options of every command. */
 export interface GlobalOptions {
@@ -14,19 +14,13 @@ export interface GlobalOptions {
   json: boolean
 }
 
-/** The terminal that a command's global options ask for. */
-export function terminalOf(command: Command): Terminal {
-  return createTerminal(command.optsWithGlobals<GlobalOptions>().json)
-}
-
 /** Opens the workspace that the global options name for the time of `work`. */
 export async function withWorkbench(
   command: Command,
-  { env, cwd, signal }: CommandContext,
+  { env, cwd, signal, terminal }: CommandContext,
   work: (workbench: Workbench, terminal: Terminal) => Promise<void>,
 ): Promise<void> {
   const { workspace, store, threads } = command.optsWithGlobals<GlobalOptions>()
-  const terminal = terminalOf(command)
   const workbench = await openWorkbench({
     workspace,
     store,

@@ -5,7 +5,7 @@ import { throwIfCancelled, UserError } from '../../../shared/errors.ts'
 import { type Duck, literal } from '../../duck.ts'
 import type { Job } from '../../progress.ts'
 import { describeRejection, type Rejected } from '../rejected.ts'
-import type { Download, DownloadRequest, RawMonth, Source } from '../source.ts'
+import type { Download, DownloadRequest, RawMonth, Source, Station } from '../source.ts'
 import { stationsFor } from '../stations.ts'
 import { addDays, type DayWindow, monthsOf, windowBefore } from '../window.ts'
 import { rowsWithin } from '../windowRows.ts'
@@ -28,6 +28,10 @@ const LARGE_FILE_BYTES = 256 * 1024 ** 2
 export function createFileSource(path: string, { largeFileBytes = LARGE_FILE_BYTES } = {}): Source {
   return {
     kind: 'file',
+    async identify(request, { signal }) {
+      const stations = await stationsFor(request.stationsFile)
+      return contentHash(await digestOf(await inspectFile(path), signal), request, stations)
+    },
     async download(request, job) {
       const stations = await stationsFor(request.stationsFile)
       const file = await inspectFile(path)
@@ -38,19 +42,29 @@ export function createFileSource(path: string, { largeFileBytes = LARGE_FILE_BYT
           progress: (progress) => job.progress(progress),
         }),
       ])
-      const identity = JSON.stringify([VERSION, digest, months.map(({ month, rows }) => [month, rows]), stations])
       return {
         label: basename(path),
         generated: false,
         date,
         months,
         stations,
-        contentHash: createHash('sha256').update(identity).digest('hex'),
+        contentHash: contentHash(digest, request, stations),
         rejected,
         notes: [],
       }
     },
   }
+}
+
+/** The file's bytes, the window that months are kept for, and the stations decide what a download holds. */
+function contentHash(
+  digest: string,
+  { date, days }: Pick<DownloadRequest, 'date' | 'days'>,
+  stations: Station[],
+): string {
+  return createHash('sha256')
+    .update(JSON.stringify([VERSION, digest, date ?? null, days, stations]))
+    .digest('hex')
 }
 
 type Read = Pick<Download, 'date' | 'months'> & { rejected: Rejected[] }

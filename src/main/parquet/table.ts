@@ -1,0 +1,74 @@
+import type { Category } from '../columns.ts'
+import type { SharedFloats } from '../sharedFloats.ts'
+import type { ReadColumn } from './reader.ts'
+
+/** Columns of equal length, by name. */
+export type ParquetTable = Record<string, ReadColumn>
+
+/** The rows given, of every column. */
+export function takeRows(table: ParquetTable, rows: Int32Array): ParquetTable {
+  return Object.fromEntries(Object.entries(table).map(([name, column]) => [name, take(column, rows)]))
+}
+
+function take(column: ReadColumn, rows: Int32Array): ReadColumn {
+  switch (column.type) {
+    case 'string':
+      return { ...column, codes: gather(column.codes, rows, new Int32Array(rows.length)) }
+    case 'integer':
+      return { ...column, values: gather(column.values, rows, new Int32Array(rows.length)) }
+    case 'boolean':
+      return { ...column, values: gather(column.values, rows, new Uint8Array(rows.length)) }
+    case 'double': {
+      const values = new Float64Array(new SharedArrayBuffer(rows.length * Float64Array.BYTES_PER_ELEMENT))
+      return { ...column, values: gather(column.values, rows, values) }
+    }
+    case 'bigint':
+    case 'timestamp':
+      return { ...column, values: gather(column.values, rows, new Float64Array(rows.length)) }
+  }
+}
+
+function gather<A extends { [index: number]: number }>(values: A, rows: Int32Array, out: A): A {
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!
+  return out
+}
+
+/** The values of a column of doubles, in memory that workers share. */
+export function doubles(table: ParquetTable, name: string): SharedFloats {
+  const column = table[name]
+  if (column?.type === 'double') return column.values
+  throw new RangeError(`${name} is no column of doubles`)
+}
+
+/** Whole numbers of less than 2^53. */
+export function bigints(table: ParquetTable, name: string): Float64Array {
+  const column = table[name]
+  if (column?.type === 'bigint') return column.values
+  throw new RangeError(`${name} is no column of 64-bit integers`)
+}
+
+/** 0 or 1 a row. */
+export function flags(table: ParquetTable, name: string): Uint8Array<ArrayBufferLike> {
+  const column = table[name]
+  if (column?.type === 'boolean') return column.values
+  throw new RangeError(`${name} is no column of booleans`)
+}
+
+/** A column of text or of integers as indices into its distinct values, these as text. */
+export function category(table: ParquetTable, name: string): Category {
+  const column = table[name]
+  if (column?.type === 'string') return { codes: column.codes, levels: [...column.levels] }
+  if (column?.type !== 'integer') throw new RangeError(`${name} is no column of text or integers`)
+  const codes = new Int32Array(column.values.length)
+  const codeOf = new Map<number, number>()
+  for (let i = 0; i < codes.length; i++) {
+    const value = column.values[i]!
+    let code = codeOf.get(value)
+    if (code === undefined) {
+      code = codeOf.size
+      codeOf.set(value, code)
+    }
+    codes[i] = code
+  }
+  return { codes, levels: Array.from(codeOf.keys(), String) }
+}
