@@ -77,6 +77,7 @@ async function fitLearners(set: TrainingSet, recipe: Recipe, context: RunEnviron
     {
       columns: set.real.columns,
       labels: set.real.labels,
+      foldFeatures: set.foldFeatures,
       features: set.featurizer.features,
       balance: recipe.balance,
       folds,

@@ -7,6 +7,7 @@ import { binFeaturesTask } from '../learners/trees/binning.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
+import { groupRatesTask } from '../pipeline/encoding/groupRates.ts'
 import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
 
 /**
@@ -20,6 +21,7 @@ export const tasks = {
   searchKdTree: searchKdTreeTask,
   interpolate: interpolateTask,
   gather: gatherTask,
+  groupRates: groupRatesTask,
   mutualInformation: mutualInformationTask,
   binFeatures: binFeaturesTask,
   boostTrees: boostTreesTask,
