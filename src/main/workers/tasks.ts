@@ -1,4 +1,5 @@
 import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
+import { bootstrapTask } from '../learners/bootstrap.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
@@ -15,6 +16,7 @@ import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
 export const tasks = {
+  bootstrap: bootstrapTask,
   scoresOfFolds: scoresOfFoldsTask,
   fitLogisticRegression: fitLogisticRegressionTask,
   buildKdTree: buildKdTreeTask,

@@ -1,4 +1,5 @@
 import { cli } from './cli.ts'
+import { compare } from './compare.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
@@ -13,6 +14,7 @@ import { workspace } from './workspace.ts'
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
 const catalogue = {
   ...cli,
+  ...compare,
   ...learners,
   ...pipeline,
   ...recipe,

@@ -10,32 +10,41 @@ export interface RunProgress {
   stop(): void
 }
 
+/** A bar for one long piece of work; nothing where nobody watches. */
+export function createBar(terminal: Terminal, title = ''): { draw(progress: Progress): void; stop(): void } {
+  let bar: SingleBar | undefined
+  return {
+    stop() {
+      bar?.stop()
+      bar = undefined
+    },
+    draw({ done, total, unit, what = '' }) {
+      if (!terminal.interactive) return
+      const words = { unit: text(`unit.${unit}`), what }
+      if (bar === undefined) {
+        bar = new SingleBar({
+          format: `  ${title} {bar} {percentage} %  {value}/{total} {unit} {what}`,
+          barsize: Math.max(10, Math.min(30, terminal.columns - 60)),
+          clearOnComplete: true,
+          hideCursor: true,
+          stream: process.stderr,
+          gracefulExit: false,
+        })
+        bar.start(Math.max(total, 1), 0, words)
+      }
+      bar.setTotal(Math.max(total, 1))
+      bar.update(Math.min(done, total), words)
+    },
+  }
+}
+
 /** Draws a run: a bar for the step at work and a line for each that is done; only the lines where nobody watches. */
 export function createRunProgress(terminal: Terminal): RunProgress {
-  let bar: SingleBar | undefined
   let name = ''
+  let bar = createBar(terminal)
 
-  function stop(): void {
-    bar?.stop()
-    bar = undefined
-  }
-
-  function draw({ done, total, unit, what = '' }: Progress): void {
-    if (!terminal.interactive) return
-    if (bar === undefined) {
-      bar = new SingleBar({
-        format: `  ${name} {bar} {percentage} %  {value}/{total} {unit} {what}`,
-        barsize: Math.max(10, Math.min(30, terminal.columns - 60)),
-        clearOnComplete: true,
-        hideCursor: true,
-        stream: process.stderr,
-        gracefulExit: false,
-      })
-      bar.start(Math.max(total, 1), 0, { unit, what })
-    }
-    bar.setTotal(Math.max(total, 1))
-    bar.update(Math.min(done, total), { unit: text(`unit.${unit}`), what })
-  }
+  const stop = () => bar.stop()
+  const draw = (progress: Progress) => bar.draw(progress)
 
   function line(elapsed: string, words: string): void {
     stop()
@@ -46,6 +55,8 @@ export function createRunProgress(terminal: Terminal): RunProgress {
     switch (event.type) {
       case 'step-started':
         name = text(`step.${event.step}`).padEnd(12)
+        stop()
+        bar = createBar(terminal, name)
         draw({ done: 0, total: 1, unit: 'steps' })
         break
       case 'step-progress':
