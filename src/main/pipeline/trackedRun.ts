@@ -51,10 +51,12 @@ export async function inTrackedRun<T>(
     const runStep = createRunStep({ tracking, experiment: EXPERIMENT, parent: run, signal, onEvent, retryWaitMs })
     const environment = { store, tracking, registry, pool, duck, workFolder, signal, onEvent }
     const result = await work({ ...environment, experiment: EXPERIMENT, run, runStep })
+    onEvent({ type: 'run-ending' })
     await run.finish('FINISHED')
     logger.info({ run: run.id }, 'run finished')
     return result
   } catch (error) {
+    onEvent({ type: 'run-ending' })
     logger.error({ run: run.id, err: error }, 'run ended early')
     const cancelled = signal.aborted || error instanceof CancelledError
     await run.finish(cancelled ? 'KILLED' : 'FAILED', error).catch(() => {})

@@ -4,6 +4,7 @@ import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
+import { notes } from './notes.ts'
 import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
@@ -24,6 +25,7 @@ const catalogue = {
   ...doctor,
   ...compare,
   ...learners,
+  ...notes,
   ...pipeline,
   ...recipe,
   ...registry,
