@@ -3,7 +3,9 @@ import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
+import { newRun } from './newRun.ts'
 import { pipeline } from './pipeline.ts'
+import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
@@ -21,7 +23,9 @@ const catalogue = {
   ...cli,
   ...doctor,
   ...learners,
+  ...newRun,
   ...pipeline,
+  ...pipelineView,
   ...recipe,
   ...registry,
   ...serving,
