@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
+import { DEFAULT_MODEL } from '../registry/registry.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
 import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
@@ -36,7 +37,7 @@ export const serving = router({
     .input(modelSchema.extend({ instance: z.record(z.string().max(200), z.json()) }))
     .mutation(async ({ ctx, input }) => {
       const champion = await ctx.serving.champion(input.model)
-      if (champion === undefined) throw new UserError('serving.no_champion')
+      if (champion === undefined) throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
       const reading = createRequestReader(champion).read(input.instance, [])
       if (!reading.ok) return { ok: false as const, problems: reading.problems }
       const probability = champion.score(reading.features)

@@ -12,10 +12,6 @@ export const api = {
     en: 'The endpoint is running already, on {address}. Stop it first to start it elsewhere.',
     es: 'El servicio ya está en marcha en {address}. Deténgalo primero para iniciarlo en otro lugar.',
   },
-  'serving.no_champion': {
-    en: 'There is no champion yet that could answer. Run the pipeline to the end, or promote a version.',
-    es: 'Aún no hay un campeón que pueda responder. Ejecute el proceso hasta el final o promueva una versión.',
-  },
   'serving.incident_invalid': {
     en: 'The champion cannot score this incident: {problems}. Correct those fields.',
     es: 'El campeón no puede puntuar este incidente: {problems}. Corrija esos campos.',

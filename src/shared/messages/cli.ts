@@ -138,13 +138,13 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   arrest-workbench run --source crimes_2017.csv                    a year to a champion
   arrest-workbench run --source crimes_2017.csv --to-stage features   the ml-ready sets only
   arrest-workbench run --source socrata --date 2018-01-01          the year before that day, from the portal
-  arrest-workbench run --source crimes.csv --set split.seed=7 --set balance.neighbours=3
+  arrest-workbench run --source crimes.csv --set split.test_share=0.3 --set balance.neighbours=3
   arrest-workbench run --help-params                               what --set and --recipe can say`,
     es: `Ejemplos:
   arrest-workbench run --source crimes_2017.csv                    un año hasta un campeón
   arrest-workbench run --source crimes_2017.csv --to-stage features   solo los conjuntos ml-ready
   arrest-workbench run --source socrata --date 2018-01-01          el año anterior a ese día, del portal
-  arrest-workbench run --source crimes.csv --set split.seed=7 --set balance.neighbours=3
+  arrest-workbench run --source crimes.csv --set split.test_share=0.3 --set balance.neighbours=3
   arrest-workbench run --help-params                               lo que pueden decir --set y --recipe`,
   },
   'cli.train.examples': {
@@ -320,6 +320,10 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   'cli.predict.json_needs_output': {
     en: 'With --json the summary goes to standard output, so the scored rows need a file: add --output scored.csv.',
     es: 'Con --json el resumen va a la salida estándar, así que las filas puntuadas necesitan un archivo: añada --output puntuado.csv.',
+  },
+  'cli.predict.no_champion': {
+    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
+    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
   },
   'cli.predict.same_file': {
     en: '{file} is the file to be scored; it would be overwritten. Name another --output.',

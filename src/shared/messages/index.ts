@@ -9,6 +9,7 @@ import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
+import { shells } from './shells.ts'
 import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
@@ -29,6 +30,7 @@ const catalogue = {
   ...recipe,
   ...registry,
   ...serving,
+  ...shells,
   ...sources,
   ...storage,
   ...tracking,

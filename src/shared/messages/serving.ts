@@ -129,8 +129,4 @@ export const serving = {
     en: '{path} holds neither incidents that {model} can score (missing: {columns}) nor its features by name ({features}). Export the dataset Crimes (ijzp-q8t2) with all its columns.',
     es: '{path} no contiene ni incidentes que {model} pueda puntuar (faltan: {columns}) ni sus variables por nombre ({features}). Exporte el conjunto Crimes (ijzp-q8t2) con todas sus columnas.',
   },
-  'serving.no_champion': {
-    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
-    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
-  },
 } as const

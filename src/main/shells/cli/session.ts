@@ -6,6 +6,7 @@ import { logFile } from '../../workspace/log.ts'
 import type { CommandContext } from './program.ts'
 import { duration, type Terminal } from './terminal.ts'
 
+/** Options of every command. */
 export interface GlobalOptions {
   workspace?: string
   store?: string
