@@ -1,6 +1,7 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
 import { newRun } from './newRun.ts'
@@ -23,6 +24,7 @@ const catalogue = {
   ...chart,
   ...cli,
   ...doctor,
+  ...compare,
   ...learners,
   ...newRun,
   ...pipeline,
