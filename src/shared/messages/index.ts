@@ -4,7 +4,9 @@ import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
+import { newRun } from './newRun.ts'
 import { pipeline } from './pipeline.ts'
+import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
@@ -24,7 +26,9 @@ const catalogue = {
   ...doctor,
   ...compare,
   ...learners,
+  ...newRun,
   ...pipeline,
+  ...pipelineView,
   ...recipe,
   ...registry,
   ...serving,
