@@ -32,6 +32,6 @@ export default defineConfig({
   renderer: {
     root: entry('src/renderer'),
     plugins: [react()],
-    build: { target: 'chrome130', rollupOptions: { input: entry('src/renderer/index.html') } },
+    build: { target: 'chrome130', minify: true, rollupOptions: { input: entry('src/renderer/index.html') } },
   },
 })

@@ -1,16 +1,29 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './theme/global.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-
-function App() {
-  return (
-    <main>
-      <h1>Arrest Workbench</h1>
-      <p>
-        The window is being built. The whole pipeline runs from the terminal today: <code>npm run demo</code>.
-      </p>
-    </main>
-  )
-}
+import { createClient, createQueryClient, TRPCProvider } from './link.ts'
+import { schemeVariables, theme } from './theme/theme.ts'
+import { Window } from './Window.tsx'
+import { LanguageProvider } from './words/words.tsx'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(<App />)
+const queryClient = createQueryClient()
+const client = createClient()
+createRoot(root).render(
+  <MantineProvider theme={theme} cssVariablesResolver={schemeVariables} defaultColorScheme="auto">
+    <Notifications position="bottom-right" limit={4} />
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        <LanguageProvider>
+          <Window />
+        </LanguageProvider>
+      </TRPCProvider>
+    </QueryClientProvider>
+  </MantineProvider>,
+)

@@ -96,8 +96,8 @@ export function decodeModel(bytes: Uint8Array): Model {
   const start = bodyStart(headerBytes)
   const size = header.kind === 'linear' ? 8 * (1 + header.featureNames.length) : treeBytes(header.trees, header.nodes)
   if (bytes.length !== start + size) throw damaged(`it has ${bytes.length} bytes, not ${start + size}`)
-  // A copy: the arrays need an aligned start, and the caller keeps its bytes.
-  const body = bytes.slice(start)
+  // A copy: the arrays need an aligned start, and the caller keeps its bytes. Not by slice(), which shares a Buffer.
+  const body = Uint8Array.from(bytes.subarray(start))
   return header.kind === 'linear' ? readLinear(header, body.buffer) : readTrees(header, body.buffer)
 }
 

@@ -1,11 +1,12 @@
 import type { Progress } from '../progress.ts'
 import type { StageName } from './stage.ts'
 
-/** The steps of a run in order: the eleven ETL stages, then what makes a champion of their result. */
+/** A step of a run: one of the eleven ETL stages, or of what makes a champion of their result. */
 export type StepName = StageName | 'train' | 'evaluate' | 'promote'
 
 /** What happens during a run, for whoever watches it: a progress bar, a log, the window. */
 export type RunEvent =
+  | { type: 'run-started'; runId: string }
   | { type: 'step-started'; step: StepName }
   | { type: 'step-progress'; step: StepName; progress: Progress }
   /** `summary` says in a few words what came out: `267,792 → 264,994 rows`. */

@@ -19,6 +19,7 @@ export function reportStage({ record, cached }: StageResult, date: string): Step
     runName: `${RUN_NAMES[stage] ?? stage}_${date}`,
     summary: summarize(record),
     cached,
+    hash: record.hash,
     params,
     metrics: { ...Object.fromEntries(rows), ...Object.fromEntries(left), ...metrics },
     documents: {

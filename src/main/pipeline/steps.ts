@@ -14,6 +14,8 @@ export interface StepReport {
   summary: string
   /** True when a stored result was used. */
   cached: boolean
+  /** Content hash of what a stage stored; absent for a step that stores no tables. */
+  hash?: string
   params: Record<string, Json>
   metrics: Record<string, number>
   /** JSON documents by path: `figures/balance.json`. */
@@ -39,7 +41,11 @@ export function createRunStep({ tracking, experiment, parent, signal, onEvent, r
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof UserError && error.mayPass) || signal.aborted) throw error
+      // Whatever a cancelled step throws, that it was cancelled is why.
+      if (signal.aborted) throw new CancelledError()
+      // What fails at the first step is more likely a wrong address than a bad moment.
+      const mayPass = error instanceof UserError && error.mayPass && step !== 'setup'
+      if (!mayPass) throw error
       onEvent({ type: 'step-retried', step, reason: error.message, waitMs: retryWaitMs })
       await sleep(retryWaitMs, undefined, { signal }).catch(() => {
         throw new CancelledError()
@@ -74,6 +80,7 @@ async function record(run: RunHandle, report: StepReport): Promise<void> {
   await run.rename(report.runName)
   await run.logParams(report.params)
   await run.logMetrics(report.metrics)
-  await run.setTags({ cached: String(report.cached) })
+  const { cached, summary, hash } = report
+  await run.setTags({ cached: String(cached), summary, ...(hash ? { hash } : {}) })
   for (const [path, document] of Object.entries(report.documents)) await run.logJson(path, document)
 }

@@ -42,6 +42,7 @@ export async function inTrackedRun<T>(
   work: (environment: RunEnvironment) => Promise<T>,
 ): Promise<T> {
   const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind: 'pipeline', params, exclusive: true })
+  onEvent({ type: 'run-started', runId: run.id })
   const workFolder = await makeTemporaryFolder(workspace)
   let duck: Duck | undefined
   try {
@@ -55,8 +56,9 @@ export async function inTrackedRun<T>(
     return result
   } catch (error) {
     logger.error({ run: run.id, err: error }, 'run ended early')
-    await run.finish(error instanceof CancelledError ? 'KILLED' : 'FAILED', error).catch(() => {})
-    throw error
+    const cancelled = signal.aborted || error instanceof CancelledError
+    await run.finish(cancelled ? 'KILLED' : 'FAILED', error).catch(() => {})
+    throw cancelled ? new CancelledError() : error
   } finally {
     duck?.close()
     await rm(workFolder, { recursive: true, force: true })

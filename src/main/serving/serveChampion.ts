@@ -2,7 +2,7 @@ import type { Workbench } from '../workbench.ts'
 import type { Champion } from './champion.ts'
 import { exampleCurl } from './examples.ts'
 import { registryChampion } from './registryChampion.ts'
-import { startServing } from './server.ts'
+import { type Answered, startServing } from './server.ts'
 
 /** Environment variable with the key that a server beyond loopback asks its clients for. */
 export const API_KEY_VARIABLE = 'ARREST_WORKBENCH_API_KEY'
@@ -24,14 +24,23 @@ export async function serveChampion(options: {
   host: string
   /** 0 takes any free port. */
   port: number
+  /** Hears of each request once it is answered. */
+  onAnswered?: (answered: Answered) => void
 }): Promise<Endpoint> {
-  const { workbench, model, host, port } = options
+  const { workbench, model, host, port, onAnswered } = options
   const { registry, logger, workspace } = workbench
   const apiKey = workspace.environment[API_KEY_VARIABLE]
   const champion = registryChampion(registry, model, (error) => logger.error({ err: error }, 'champion not loaded'))
   try {
     await champion.reload()
-    const server = await startServing({ champion, host, port, logger, ...(apiKey === undefined ? {} : { apiKey }) })
+    const server = await startServing({
+      champion,
+      host,
+      port,
+      logger,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      ...(onAnswered === undefined ? {} : { onAnswered }),
+    })
     logger.info({ address: server.address, model }, 'serving')
     return {
       address: server.address,

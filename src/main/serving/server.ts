@@ -25,7 +25,17 @@ export interface ServingOptions {
   /** Names in `Host` that are this server too, besides its own address: `predict.example.org`. */
   publicNames?: readonly string[]
   logger?: FastifyBaseLogger
+  /** Hears of each request once it is answered. */
+  onAnswered?: (answered: Answered) => void
   limits?: Partial<ServingLimits>
+}
+
+/** A request that was answered. */
+export interface Answered {
+  method: string
+  path: string
+  status: number
+  elapsedMs: number
 }
 
 /** All in milliseconds. */
@@ -82,6 +92,14 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
   })
   app.server.maxConnections = MAX_CONNECTIONS
   addDrain(app, limits)
+  const { onAnswered } = options
+  if (onAnswered !== undefined) {
+    app.addHook('onResponse', (request, reply, done) => {
+      const path = request.routeOptions.url ?? '–'
+      onAnswered({ method: request.method, path, status: reply.statusCode, elapsedMs: reply.elapsedTime })
+      done()
+    })
+  }
   addGuard(app, { host, port, publicNames, apiKey })
   addErrors(app)
   addJsonBody(app)

@@ -75,9 +75,13 @@ function rejection(column: IncidentColumn): string {
 }
 
 function columnValue(column: IncidentColumn, given: 'text' | 'typed' | undefined): string {
+  if (given === undefined) return `CAST(NULL AS ${INCIDENT_COLUMNS[column]})`
+  return typedValue(column, `source.${identifier(column)}`, given)
+}
+
+/** A column's value in its type of INCIDENT_COLUMNS, null where the text cannot be read; codes get their zeros back. */
+export function typedValue(column: IncidentColumn, value: string, given: 'text' | 'typed'): string {
   const type = INCIDENT_COLUMNS[column]
-  const value = `source.${identifier(column)}`
-  if (given === undefined) return `CAST(NULL AS ${type})`
   const length = PADDED[column]
   if (length !== undefined) return padded(value, length)
   if (type === 'VARCHAR' || given === 'typed') return value

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 
+import { createDemoSource } from './demo/demo.ts'
 import { createFileSource } from './file/file.ts'
 import { createSocrataSource } from './socrata/socrata.ts'
 import type { Source } from './source.ts'
@@ -19,7 +20,7 @@ export interface SourceOptions {
 export function openSource({ source, portal, appToken, cwd, now }: SourceOptions): Source {
   switch (source) {
     case 'demo':
-      throw new Error('not yet')
+      return createDemoSource()
     case 'socrata':
       return createSocrataSource({ portal, appToken, now })
     default:

@@ -50,7 +50,9 @@ export function s3Error(error: unknown, { bucket, endpoint = 'AWS' }: S3Place): 
   if (CERTIFICATE.test(code)) return new UserError('storage.certificate', { endpoint, reason: code }).causedBy(error)
   if (NOT_TLS.test(code)) return new UserError('storage.not_s3', { endpoint, reason: code }).causedBy(error)
   if (isConnectionError(error))
-    return new UserError('storage.unreachable', { endpoint, reason: code || errorName(error) }).causedBy(error)
+    return new UserError('storage.unreachable', { endpoint, reason: code || errorName(error) })
+      .passing()
+      .causedBy(error)
   const status = errorStatus(error)
   const name = errorName(error)
   switch (name) {
@@ -89,7 +91,7 @@ export function s3Error(error: unknown, { bucket, endpoint = 'AWS' }: S3Place): 
   // The answer to a HEAD has no body, so only its status.
   if (status === 403) return new UserError('storage.access_denied', { bucket, endpoint }).causedBy(error)
   if (status >= 500)
-    return new UserError('storage.server_fault', { endpoint, reason: `${status} ${name}` }).causedBy(error)
+    return new UserError('storage.server_fault', { endpoint, reason: `${status} ${name}` }).passing().causedBy(error)
   if (status === 200 || (status >= 300 && !isS3Name(name)))
     return new UserError('storage.not_s3', { endpoint, reason: `HTTP ${status}` }).causedBy(error)
   if (status !== 0) return new UserError('storage.refused', { endpoint, reason: `${status} ${name}` }).causedBy(error)

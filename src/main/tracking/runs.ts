@@ -20,6 +20,8 @@ export interface Run {
   name: string
   kind: RunKind
   status: RunStatus
+  /** Process that runs or ran it. */
+  pid: number
   startTime: number
   endTime: number | undefined
   error: RunError | undefined
@@ -65,6 +67,10 @@ export interface Runs {
   remove(id: string): Promise<void>
   /** Undoes `remove`. */
   restore(id: string): Promise<void>
+  /** Sets a tag of a run; `undefined` removes it. */
+  setTag(id: string, name: string, value: string | undefined): Promise<void>
+  /** The runs of these ids with what was logged to them, in that order; those that are not there are left out. */
+  ofIds(ids: string[]): Promise<Run[]>
 }
 
 export function openRuns({ sql: db }: Database): Runs {
@@ -115,6 +121,7 @@ export function openRuns({ sql: db }: Database): Runs {
       name: row.name,
       kind: row.kind,
       status: row.status,
+      pid: row.pid,
       startTime: row.start_time,
       endTime: row.end_time ?? undefined,
       error: row.error === null ? undefined : runErrorSchema.parse(JSON.parse(row.error)),
@@ -148,6 +155,21 @@ export function openRuns({ sql: db }: Database): Runs {
     async children(id) {
       const within = selected().where('runs.parent_id', '=', id).where('runs.deleted_at', 'is', null)
       return complete(within.orderBy('runs.id'))
+    },
+    async setTag(run_id, name, value) {
+      if (value === undefined) {
+        await db.deleteFrom('tags').where('run_id', '=', run_id).where('name', '=', name).execute()
+        return
+      }
+      await db
+        .insertInto('tags')
+        .values({ run_id, name, value })
+        .onConflict((conflict) => conflict.doUpdateSet({ value }))
+        .execute()
+    },
+    async ofIds(ids) {
+      const found = new Map((await complete(selected().where('runs.id', 'in', ids))).map((run) => [run.id, run]))
+      return ids.flatMap((id) => found.get(id) ?? [])
     },
     async history(id, metric) {
       const points = await db

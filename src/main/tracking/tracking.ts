@@ -28,6 +28,8 @@ export interface Tracking {
   startRun(options: StartRun): Promise<RunHandle>
   /** Runs `work` as a run, which is FINISHED, FAILED or (cancelled) KILLED as `work` ends. */
   withRun<T>(options: StartRun, work: (run: RunHandle) => Promise<T>): Promise<T>
+  /** Ends, as interrupted, the runs of processes that were killed. */
+  recover(): Promise<void>
   /** Lets go of what this process holds; the database stays open. */
   close(): Promise<void>
 }
@@ -98,6 +100,7 @@ export async function openTracking(options: { database: Database; artifactsFolde
         throw error
       }
     },
+    recover: () => recover(database, artifacts, processes),
     close: processes.close,
   }
 }

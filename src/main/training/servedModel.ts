@@ -1,8 +1,9 @@
 import { type Calibration, calibrate, calibrationSchema } from '../learners/calibration.ts'
 import { decodeModel } from '../learners/modelFile.ts'
-import { createScorer } from '../learners/predict.ts'
+import { createScorer, predictInPool } from '../learners/predict.ts'
 import { createFeaturizer, type Featurizer } from '../pipeline/featurizer/featurizer.ts'
 import type { ModelContent, ModelInfo } from '../registry/modelFolder.ts'
+import type { WorkerPool } from '../workers/pool.ts'
 
 /** A stored model, ready to answer: raw incident → features → score → calibrated probability. */
 export interface ServedModel {
@@ -10,15 +11,22 @@ export interface ServedModel {
   featurizer: Featurizer
   /** Calibrated probability of one row of features, in the model's order. */
   score(features: Float64Array): number
+  /** The same for many rows, given as one column a feature in the model's order, on the threads of the pool. */
+  scoreColumns(pool: WorkerPool, columns: Float64Array[], rows: number, signal: AbortSignal): Promise<Float64Array>
 }
 
 /** Makes a stored model answer. Throws UserError where a file of it is damaged. */
 export function openModel(content: ModelContent): ServedModel {
-  const scorer = createScorer(decodeModel(content.model))
+  const model = decodeModel(content.model)
+  const scorer = createScorer(model)
   const calibration: Calibration = calibrationSchema.parse(content.calibration)
   return {
     info: content.info,
     featurizer: createFeaturizer(content.featurizer),
     score: (features) => calibrate(calibration, scorer(features)),
+    async scoreColumns(pool, columns, rows, signal) {
+      const scores = await predictInPool(pool, model, columns, rows, { signal })
+      return scores.map((score) => calibrate(calibration, score))
+    },
   }
 }

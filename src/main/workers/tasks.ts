@@ -8,6 +8,7 @@ import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
 import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
+import { generateYearTask } from '../sources/demo/year.ts'
 
 /**
  * What a worker thread can do, by name. A room adds its functions here; each is pure: everything it needs comes in its
@@ -25,6 +26,7 @@ export const tasks = {
   boostTrees: boostTreesTask,
   growForest: growForestTask,
   scoreRows: scoreRowsTask,
+  generateYear: generateYearTask,
 } satisfies Record<string, Task<never, unknown>>
 
 /** Runs in a worker. `transfer` lists the buffers of the output that move instead of being copied. */

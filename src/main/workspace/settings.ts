@@ -10,6 +10,8 @@ import { writeDurably } from '../storage/files.ts'
 export const settingsSchema = z.strictObject({
   store: z.string().min(1).optional().describe('Where data is kept: a path or s3://bucket[/prefix]'),
   language: z.enum(['en', 'es']).optional().describe('Language of all texts'),
+  theme: z.enum(['system', 'light', 'dark']).optional().describe('Colours of the window'),
+  servingPort: z.int().min(1).max(65_535).optional().describe('Port of the endpoint that the window starts'),
   threads: z.int().min(1).max(256).optional().describe('Threads that the engine may use'),
   portal: z
     .url({ protocol: /^https?$/ })

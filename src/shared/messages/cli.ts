@@ -6,13 +6,39 @@ export const cli = {
   },
   'cli.version': { en: 'print the version', es: 'muestra la versión' },
   'cli.help': { en: 'print this help', es: 'muestra esta ayuda' },
-  'cli.help_hint': {
-    en: '(--help tells what is possible)',
-    es: '(--help indica lo que es posible)',
+  'cli.help_command': { en: 'print the help of a command', es: 'muestra la ayuda de una orden' },
+  'cli.help_hint': { en: '`{command}` tells what is possible.', es: '`{command}` indica lo que es posible.' },
+  'help.usage': { en: 'Usage:', es: 'Uso:' },
+  'help.usage.options': { en: '[options]', es: '[opciones]' },
+  'help.usage.command': { en: '[command]', es: '[orden]' },
+  'help.arguments': { en: 'Arguments:', es: 'Argumentos:' },
+  'help.options': { en: 'Options:', es: 'Opciones:' },
+  'help.global_options': { en: 'Options of every command:', es: 'Opciones de toda orden:' },
+  'help.commands': { en: 'Commands:', es: 'Órdenes:' },
+  'help.choices': { en: 'one of {choices}', es: 'uno de {choices}' },
+  'help.default': { en: 'default: {value}', es: 'por defecto: {value}' },
+  'cli.usage.similar': { en: 'Did you mean {similar}?', es: '¿Quiso decir {similar}?' },
+  'cli.usage.unknown_command': {
+    en: 'There is no command "{name}".{suggestion}',
+    es: 'No existe la orden «{name}».{suggestion}',
   },
+  'cli.usage.unknown_option': {
+    en: 'There is no option {name} here.{suggestion}',
+    es: 'Aquí no existe la opción {name}.{suggestion}',
+  },
+  'cli.usage.missing_argument': { en: 'The argument "{name}" is missing.', es: 'Falta el argumento «{name}».' },
+  'cli.usage.missing_value': { en: '{option} needs a value.', es: '{option} necesita un valor.' },
+  'cli.usage.too_many': {
+    en: '`{command}` does not take so many arguments. A value with spaces goes in quotation marks.',
+    es: '`{command}` no admite tantos argumentos. Un valor con espacios va entre comillas.',
+  },
+  'cli.usage.invalid': { en: '{option}: {problem}', es: '{option}: {problem}' },
+  'cli.usage.choices': { en: 'the choices are {choices}.', es: 'las opciones son {choices}.' },
+  'cli.usage.other': { en: '{message}', es: '{message}' },
+  'cli.standard_output': { en: 'standard output', es: 'la salida estándar' },
   'cli.workspace': {
-    en: 'folder that holds everything (default: ~/ArrestWorkbench)',
-    es: 'carpeta que lo contiene todo (por defecto: ~/ArrestWorkbench)',
+    en: 'folder that holds everything (default: $ARREST_WORKBENCH_HOME, else ~/ArrestWorkbench)',
+    es: 'carpeta que lo contiene todo (por defecto: $ARREST_WORKBENCH_HOME o ~/ArrestWorkbench)',
   },
   'cli.store': {
     en: 'where the tables are kept: a folder, or s3://bucket (default: data/ in the workspace)',
@@ -31,8 +57,10 @@ export const cli = {
   arrest-workbench demo                              the demonstration year to a served champion
   arrest-workbench run --source crimes_2017.csv      an export of the portal
   arrest-workbench run --source socrata              straight from the portal, resumed where it stopped
+  arrest-workbench predict march.csv --output s.csv  probabilities for new incidents
   arrest-workbench models                            versions, champion and challenger
   arrest-workbench serve                             the champion on http://127.0.0.1:8800
+  arrest-workbench doctor                            what is missing, and how to mend it
 
 In a checkout, write \`npm run -s workbench -- COMMAND\`.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.`,
@@ -40,8 +68,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.`,
   arrest-workbench demo                              el año de demostración hasta un campeón en servicio
   arrest-workbench run --source crimes_2017.csv      una exportación del portal
   arrest-workbench run --source socrata              directamente del portal, continúa donde se detuvo
+  arrest-workbench predict marzo.csv --output p.csv  probabilidades de incidentes nuevos
   arrest-workbench models                            versiones, campeón y aspirante
   arrest-workbench serve                             el campeón en http://127.0.0.1:8800
+  arrest-workbench doctor                            qué falta y cómo arreglarlo
 
 En una copia de trabajo, escriba \`npm run -s workbench -- ORDEN\`.
 Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
@@ -103,6 +133,50 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: 'take a year of incidents through all stages, train, evaluate and promote',
     es: 'lleva un año de incidentes por todas las etapas, entrena, evalúa y promueve',
   },
+  'cli.run.examples': {
+    en: `Examples:
+  arrest-workbench run --source crimes_2017.csv                    a year to a champion
+  arrest-workbench run --source crimes_2017.csv --to-stage features   the ml-ready sets only
+  arrest-workbench run --source socrata --date 2018-01-01          the year before that day, from the portal
+  arrest-workbench run --source crimes.csv --set split.test_share=0.3 --set balance.neighbours=3
+  arrest-workbench run --help-params                               what --set and --recipe can say`,
+    es: `Ejemplos:
+  arrest-workbench run --source crimes_2017.csv                    un año hasta un campeón
+  arrest-workbench run --source crimes_2017.csv --to-stage features   solo los conjuntos ml-ready
+  arrest-workbench run --source socrata --date 2018-01-01          el año anterior a ese día, del portal
+  arrest-workbench run --source crimes.csv --set split.test_share=0.3 --set balance.neighbours=3
+  arrest-workbench run --help-params                               lo que pueden decir --set y --recipe`,
+  },
+  'cli.train.examples': {
+    en: `Examples:
+  arrest-workbench train                                           the newest ml-ready set
+  arrest-workbench train --learner gradient-boosting --learner random-forest
+  arrest-workbench train --date 2018-01-01 --set train.folds=5`,
+    es: `Ejemplos:
+  arrest-workbench train                                           el conjunto ml-ready más reciente
+  arrest-workbench train --learner gradient-boosting --learner random-forest
+  arrest-workbench train --date 2018-01-01 --set train.folds=5`,
+  },
+  'cli.models.examples': {
+    en: `Examples:
+  arrest-workbench models promote              the challenger becomes the champion
+  arrest-workbench models promote 3            version 3 does
+  arrest-workbench models rollback             back to the champion before`,
+    es: `Ejemplos:
+  arrest-workbench models promote              el aspirante pasa a ser el campeón
+  arrest-workbench models promote 3            lo es la versión 3
+  arrest-workbench models rollback             vuelve al campeón anterior`,
+  },
+  'cli.models.version': { en: 'number of a version', es: 'número de una versión' },
+  'cli.models.alias_name': { en: 'name of the alias', es: 'nombre del alias' },
+  'cli.serve.examples': {
+    en: `Examples:
+  arrest-workbench serve                       on http://127.0.0.1:8800, docs on /docs
+  arrest-workbench serve --port 0              on any free port, which is printed`,
+    es: `Ejemplos:
+  arrest-workbench serve                       en http://127.0.0.1:8800, documentación en /docs
+  arrest-workbench serve --port 0              en un puerto libre, que se muestra`,
+  },
   'cli.run.source': {
     en: 'demo, socrata, or an export of the portal (CSV, Parquet, JSON; also gzipped)',
     es: 'demo, socrata o una exportación del portal (CSV, Parquet, JSON; también con gzip)',
@@ -137,8 +211,8 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     es: 'publica cada tabla también como csv',
   },
   'cli.run.retry_wait': {
-    en: 'seconds to wait before the one retry of a stage whose failure may pass (default: 300)',
-    es: 'segundos de espera antes del único reintento de una etapa cuyo fallo puede ser pasajero (por defecto: 300)',
+    en: 'seconds to wait before the one retry of a stage whose failure may pass',
+    es: 'segundos de espera antes del único reintento de una etapa cuyo fallo puede ser pasajero',
   },
   'cli.run.allow_schema_change': {
     en: 'promote even if the features differ from the champion’s',
@@ -239,9 +313,41 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: 'scored CSV or Parquet to write (default: CSV on standard output)',
     es: 'CSV o Parquet puntuado que escribir (por defecto: CSV en la salida estándar)',
   },
+  'cli.predict.output_kind': {
+    en: '"{path}" is no file that can be written here: its name ends in .csv, .csv.gz or .parquet.',
+    es: '«{path}» no es un archivo que se pueda escribir aquí: su nombre termina en .csv, .csv.gz o .parquet.',
+  },
+  'cli.predict.json_needs_output': {
+    en: 'With --json the summary goes to standard output, so the scored rows need a file: add --output scored.csv.',
+    es: 'Con --json el resumen va a la salida estándar, así que las filas puntuadas necesitan un archivo: añada --output puntuado.csv.',
+  },
+  'cli.predict.no_champion': {
+    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
+    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
+  },
+  'cli.predict.same_file': {
+    en: '{file} is the file to be scored; it would be overwritten. Name another --output.',
+    es: '{file} es el archivo que se puntúa; se sobrescribiría. Indique otra --output.',
+  },
+  'cli.predict.bar': { en: 'Predict', es: 'Predecir' },
   'cli.predict.done': {
-    en: '{rows} rows scored by {model} version {version}; {arrests} are predicted to end in an arrest. {file}',
-    es: '{rows} filas puntuadas por {model} versión {version}; se prevé arresto en {arrests}. {file}',
+    en: '{scored} of {rows} rows scored by {model} version {version}: {arrests} arrests predicted, mean probability {mean}.',
+    es: '{scored} de {rows} filas puntuadas por {model} versión {version}: {arrests} arrestos previstos, probabilidad media {mean}.',
+  },
+  'cli.predict.unscored': {
+    en: '{rows} rows have no probability: {reason}.',
+    es: '{rows} filas no tienen probabilidad: {reason}.',
+  },
+  'cli.predict.written': { en: 'Written to {file}', es: 'Escrito en {file}' },
+  'cli.predict.examples': {
+    en: `Examples:
+  arrest-workbench predict march_2018.csv --output scored.csv     a file with two more columns
+  arrest-workbench predict march_2018.csv.gz > scored.csv         to standard output
+  arrest-workbench predict features.parquet --output s.parquet    the champion's features by name`,
+    es: `Ejemplos:
+  arrest-workbench predict marzo_2018.csv --output puntuado.csv   un archivo con dos columnas más
+  arrest-workbench predict marzo_2018.csv.gz > puntuado.csv       a la salida estándar
+  arrest-workbench predict variables.parquet --output p.parquet   las variables del campeón por nombre`,
   },
   'cli.doctor': {
     en: 'check what is installed, reachable and writable, and how to mend it',
@@ -275,5 +381,18 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   },
   'card.note': { en: 'Note', es: 'Nota' },
   'table.learner': { en: 'learner', es: 'algoritmo' },
+  'table.run': { en: 'run', es: 'ejecución' },
+  'table.name': { en: 'name', es: 'nombre' },
+  'table.status': { en: 'status', es: 'estado' },
+  'table.started': { en: 'started', es: 'inicio' },
+  'table.time': { en: 'time', es: 'tiempo' },
+  'table.data': { en: 'data', es: 'datos' },
+  'table.version': { en: 'version', es: 'versión' },
+  'table.stage': { en: 'stage', es: 'etapa' },
+  'table.registered': { en: 'registered', es: 'registro' },
+  'table.aliases': { en: 'aliases', es: 'alias' },
+  'table.parameter': { en: 'parameter', es: 'parámetro' },
+  'table.default': { en: 'default', es: 'por defecto' },
+  'table.description': { en: 'description', es: 'descripción' },
   'table.folds': { en: 'MCC (folds)', es: 'MCC (particiones)' },
 } as const

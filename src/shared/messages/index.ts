@@ -1,4 +1,7 @@
+import { api } from './api.ts'
+import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
@@ -8,11 +11,15 @@ import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
+import { window } from './window.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
 const catalogue = {
+  ...api,
+  ...chart,
   ...cli,
+  ...doctor,
   ...learners,
   ...pipeline,
   ...recipe,
@@ -22,8 +29,11 @@ const catalogue = {
   ...storage,
   ...tracking,
   ...training,
+  ...window,
   ...workspace,
 }
+
+const templates = new Map<string, Record<Locale, string>>(Object.entries(catalogue))
 
 export type Locale = 'en' | 'es'
 export type MessageCode = keyof typeof catalogue
@@ -31,6 +41,11 @@ export type MessageParameters = Readonly<Record<string, string | number>>
 
 type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type ParametersOf<C extends MessageCode> = NamesIn<(typeof catalogue)[C]['en']>
+
+/** The codes whose text names no parameter. */
+export type PlainCode = {
+  [C in MessageCode]: [ParametersOf<C>] extends [never] ? C : never
+}[MessageCode]
 
 /** The parameters that a message's text names, as one argument; none where the text names none. */
 export type MessageArguments<C extends MessageCode> = [ParametersOf<C>] extends [never]
@@ -42,6 +57,11 @@ let current: Locale = 'en'
 /** Sets the language of every later `text()`: the CLI takes it from LANG, the window from the settings. */
 export function setLocale(locale: Locale): void {
   current = locale
+}
+
+/** The language of `text()`, for numbers and dates beside it. */
+export function currentLocale(): Locale {
+  return current
 }
 
 /** The locale that a POSIX value like `es_MX.UTF-8` asks for; English for what is not translated. */
@@ -59,7 +79,6 @@ export function text<C extends MessageCode>(code: C, ...[params]: MessageArgumen
  * this version of the app does not know it.
  */
 export function recordedText(code: string, params: MessageParameters): string {
-  const templates = new Map<string, Record<Locale, string>>(Object.entries(catalogue))
   return fill(templates.get(code)?.[current] ?? code, params)
 }
 

@@ -125,4 +125,8 @@ export const serving = {
     es: 'Fuera de Illinois (-92 a -86). ¿Están intercambiadas latitud y longitud?',
   },
   'serving.value_error': { en: 'Not a value that this field takes', es: 'Valor no admitido en este campo' },
+  'serving.file_columns': {
+    en: '{path} holds neither incidents that {model} can score (missing: {columns}) nor its features by name ({features}). Export the dataset Crimes (ijzp-q8t2) with all its columns.',
+    es: '{path} no contiene ni incidentes que {model} pueda puntuar (faltan: {columns}) ni sus variables por nombre ({features}). Exporte el conjunto Crimes (ijzp-q8t2) con todas sus columnas.',
+  },
 } as const

@@ -28,6 +28,9 @@ describe('a model file', () => {
     expect(decodeModel(encodeModel(linear))).toEqual(linear)
     const back = decodeModel(file)
     expect(back).toEqual(trees)
+    // As it comes from a disk: a Buffer, which may be a part of a larger one.
+    expect(decodeModel(Buffer.concat([Buffer.from('before'), file]).subarray(6))).toEqual(trees)
+    expect(decodeModel(Buffer.from(encodeModel(linear)))).toEqual(linear)
     expect(predictProbabilities(back, rows.columns, 200)).toEqual(predictProbabilities(trees, rows.columns, 200))
   })
 

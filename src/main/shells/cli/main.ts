@@ -1,8 +1,11 @@
 import { CommanderError } from 'commander'
 import { CancelledError, UserError } from '../../../shared/errors.ts'
 import { localeOf, setLocale, text } from '../../../shared/messages/index.ts'
+import { fileError } from '../../storage/fileErrors.ts'
 import { appVersion } from '../../version.ts'
 import { createProgram } from './program.ts'
+import { createTerminal, type Terminal } from './terminal.ts'
+import { helpHint, usageError } from './usage.ts'
 
 const DONE = 0
 const FAILED = 1
@@ -11,53 +14,88 @@ const CANCELLED = 130
 
 /**
  * Runs one command line; returns its exit code: 0 done, 1 failed, 2 wrong usage, 130 cancelled. Ctrl-C and SIGTERM
- * cancel; a second Ctrl-C ends the process at once.
+ * cancel; a second one ends the process at once. With `--json`, a failure is a document on standard output too.
  */
 export async function runCli(argv: string[]): Promise<number> {
   const { env } = process
   setLocale(localeOf(env.LC_ALL || env.LC_MESSAGES || env.LANG))
+  const terminal = createTerminal(argv.includes('--json'))
   const controller = new AbortController()
   const cancel = () => {
     if (controller.signal.aborted) process.exit(CANCELLED)
-    process.stderr.write(`\n${text('cli.stopping')}\n`)
+    terminal.notice(`\n${text('cli.stopping')}`)
     controller.abort()
   }
   process.on('SIGINT', cancel)
   process.on('SIGTERM', cancel)
-  // A reader that has seen enough (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(DONE)
-    throw error
-  })
+  const output = watchOutput(() => controller.abort())
   const program = createProgram({
     env,
     cwd: process.cwd(),
     now: new Date(),
     version: appVersion,
     signal: controller.signal,
+    terminal,
   })
   try {
-    if (argv.length <= 2) {
-      program.outputHelp()
-      return DONE
-    }
-    await program.parseAsync(argv)
-    return DONE
+    if (argv.length <= 2) program.outputHelp()
+    else await program.parseAsync(argv)
+    return output.failure === undefined ? DONE : failed(output.failure, terminal)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return DONE
+      const problem = usageError(error, program, argv)
+      terminal.notice(`${problem.message}\n${helpHint(program, argv)}`)
+      terminal.result(failureDocument(problem.code, problem.params, problem.message))
+      return WRONG_USAGE
+    }
+    if (output.closed) return DONE
+    if (output.failure !== undefined) return failed(output.failure, terminal)
     if (error instanceof CancelledError || controller.signal.aborted) {
-      process.stderr.write(`${text('cancelled')}\n`)
+      terminal.notice(text('cancelled'))
+      terminal.result(failureDocument('cancelled', {}, text('cancelled')))
       return CANCELLED
     }
-    process.stderr.write(`${describe(error)}\n`)
-    return FAILED
+    return failed(error, terminal)
   } finally {
     process.off('SIGINT', cancel)
     process.off('SIGTERM', cancel)
   }
 }
 
-function describe(error: unknown): string {
-  if (error instanceof UserError) return text('cli.failed', { message: error.message })
-  return text('cli.bug', { version: appVersion, message: error instanceof Error ? error.message : String(error) })
+function failed(error: unknown, terminal: Terminal): number {
+  if (error instanceof UserError) {
+    terminal.notice(text('cli.failed', { message: error.message }))
+    terminal.result(failureDocument(error.code, error.params, error.message))
+  } else {
+    const message = error instanceof Error ? error.message : String(error)
+    const words = text('cli.bug', { version: appVersion, message })
+    terminal.notice(words)
+    terminal.result(failureDocument('unexpected_error', { message }, words))
+  }
+  return FAILED
+}
+
+function failureDocument(code: string, params: object, message: string) {
+  return { error: { code, params, message } }
+}
+
+interface Output {
+  /** The reader has gone, as `head` does when it has seen enough: no error, and nothing more to do. */
+  closed: boolean
+  /** Why standard output cannot be written: its disk is full, say. */
+  failure: unknown
+}
+
+/** Watches standard output and error; `stop` is called when nobody can read the result any more. */
+function watchOutput(stop: () => void): Output {
+  const output: Output = { closed: false, failure: undefined }
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') output.closed = true
+    else output.failure ??= fileError(error, text('cli.standard_output'))
+    stop()
+  })
+  // Progress that nobody reads is no reason to stop.
+  process.stderr.on('error', () => {})
+  return output
 }

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { text } from '../../../shared/messages/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -8,7 +8,9 @@ import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTrainCommand } from './commands/train.ts'
+import { helpConfiguration } from './help.ts'
 import { positiveInteger } from './options.ts'
+import type { Terminal } from './terminal.ts'
 
 /** What every command gets from the process around it. */
 export interface CommandContext {
@@ -19,6 +21,7 @@ export interface CommandContext {
   version: string
   /** Aborted by Ctrl-C and SIGTERM. */
   signal: AbortSignal
+  terminal: Terminal
 }
 
 /** The grammar of the command line: one command a file, each calling the same services as the window. */
@@ -27,13 +30,15 @@ export function createProgram(context: CommandContext): Command {
     .description(text('cli.description'))
     .version(context.version, '-V, --version', text('cli.version'))
     .helpOption('-h, --help', text('cli.help'))
-    .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError(text('cli.help_hint'))
+    .helpCommand(`help ${text('help.usage.command')}`, text('cli.help_command'))
+    .configureHelp(helpConfiguration())
+    // What is wrong is said once, by `runCli`.
+    .configureOutput({ outputError: () => {} })
     .exitOverride()
-    .addOption(new Option('--workspace <folder>', text('cli.workspace')))
-    .addOption(new Option('--store <location>', text('cli.store')))
-    .addOption(new Option('--threads <count>', text('cli.threads')).argParser(positiveInteger))
-    .addOption(new Option('--json', text('cli.json')).default(false))
+    .option('--workspace <folder>', text('cli.workspace'))
+    .option('--store <location>', text('cli.store'))
+    .option('--threads <count>', text('cli.threads'), positiveInteger)
+    .option('--json', text('cli.json'), false)
     .addHelpText('after', `\n${text('cli.examples')}`)
   addDemoCommand(program, context)
   addRunCommand(program, context)

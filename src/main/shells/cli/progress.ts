@@ -4,6 +4,40 @@ import type { RunEvent, RunListener } from '../../pipeline/events.ts'
 import type { Progress } from '../../progress.ts'
 import { duration, type Terminal } from './terminal.ts'
 
+export interface Bar {
+  draw(name: string, progress: Progress): void
+  /** Takes the bar away. */
+  stop(): void
+}
+
+/** A bar for the work in hand; nothing where nobody watches. */
+export function createBar(terminal: Terminal): Bar {
+  let bar: SingleBar | undefined
+  return {
+    draw(name, { done, total, unit, what = '' }) {
+      if (!terminal.interactive) return
+      const payload = { name, unit: text(`unit.${unit}`), what }
+      if (bar === undefined) {
+        bar = new SingleBar({
+          format: '  {name} {bar} {percentage} %  {value}/{total} {unit} {what}',
+          barsize: Math.max(10, Math.min(30, terminal.columns - 60)),
+          clearOnComplete: true,
+          hideCursor: true,
+          stream: process.stderr,
+          gracefulExit: false,
+        })
+        bar.start(Math.max(total, 1), 0, payload)
+      }
+      bar.setTotal(Math.max(total, 1))
+      bar.update(Math.min(done, total), payload)
+    },
+    stop() {
+      bar?.stop()
+      bar = undefined
+    },
+  }
+}
+
 export interface RunProgress {
   listen: RunListener
   /** Takes the bar away. */
@@ -12,33 +46,11 @@ export interface RunProgress {
 
 /** Draws a run: a bar for the step at work and a line for each that is done; only the lines where nobody watches. */
 export function createRunProgress(terminal: Terminal): RunProgress {
-  let bar: SingleBar | undefined
+  const bar = createBar(terminal)
   let name = ''
 
-  function stop(): void {
-    bar?.stop()
-    bar = undefined
-  }
-
-  function draw({ done, total, unit, what = '' }: Progress): void {
-    if (!terminal.interactive) return
-    if (bar === undefined) {
-      bar = new SingleBar({
-        format: `  ${name} {bar} {percentage} %  {value}/{total} {unit} {what}`,
-        barsize: Math.max(10, Math.min(30, terminal.columns - 60)),
-        clearOnComplete: true,
-        hideCursor: true,
-        stream: process.stderr,
-        gracefulExit: false,
-      })
-      bar.start(Math.max(total, 1), 0, { unit, what })
-    }
-    bar.setTotal(Math.max(total, 1))
-    bar.update(Math.min(done, total), { unit: text(`unit.${unit}`), what })
-  }
-
   function line(elapsed: string, words: string): void {
-    stop()
+    bar.stop()
     terminal.notice(`  ${name} ${elapsed.padStart(8)}  ${words}`)
   }
 
@@ -46,21 +58,21 @@ export function createRunProgress(terminal: Terminal): RunProgress {
     switch (event.type) {
       case 'step-started':
         name = text(`step.${event.step}`).padEnd(12)
-        draw({ done: 0, total: 1, unit: 'steps' })
+        bar.draw(name, { done: 0, total: 1, unit: 'steps' })
         break
       case 'step-progress':
-        draw(event.progress)
+        bar.draw(name, event.progress)
         break
       case 'step-retried':
         line('', `${event.reason} ${text('cli.retry', { wait: duration(event.waitMs) })}`)
         break
       case 'step-failed':
-        stop()
+        bar.stop()
         break
       case 'step-done':
         line(duration(event.elapsedMs), event.cached ? `${event.summary} (${text('cli.unchanged')})` : event.summary)
         break
     }
   }
-  return { listen, stop }
+  return { listen, stop: bar.stop }
 }

@@ -4,28 +4,22 @@ import { text } from '../../../shared/messages/index.ts'
 import { openWorkbench, type Workbench } from '../../workbench.ts'
 import { logFile } from '../../workspace/log.ts'
 import type { CommandContext } from './program.ts'
-import { createTerminal, duration, type Terminal } from './terminal.ts'
+import { duration, type Terminal } from './terminal.ts'
 
-interface GlobalOptions {
+export interface GlobalOptions {
   workspace?: string
   store?: string
   threads?: number
   json: boolean
 }
 
-/** The terminal that a command's global options ask for. */
-export function terminalOf(command: Command): Terminal {
-  return createTerminal(command.optsWithGlobals<GlobalOptions>().json)
-}
-
 /** Opens the workspace that the global options name for the time of `work`. */
 export async function withWorkbench(
   command: Command,
-  { env, cwd, signal }: CommandContext,
+  { env, cwd, signal, terminal }: CommandContext,
   work: (workbench: Workbench, terminal: Terminal) => Promise<void>,
 ): Promise<void> {
   const { workspace, store, threads } = command.optsWithGlobals<GlobalOptions>()
-  const terminal = terminalOf(command)
   const workbench = await openWorkbench({
     workspace,
     store,

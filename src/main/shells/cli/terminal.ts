@@ -5,7 +5,7 @@ export interface Terminal {
   readonly interactive: boolean
   /** A line of the result, for people; nothing with `--json`. */
   print(line?: string): void
-  /** The result as one JSON document, with `--json` only. */
+  /** The result as one JSON document, with `--json` only. What comes after the first is not printed. */
   result(document: unknown): void
   /** A line of progress or a notice. */
   notice(line: string): void
@@ -13,7 +13,9 @@ export interface Terminal {
   columns: number
 }
 
+/** The terminal of this process. */
 export function createTerminal(json: boolean): Terminal {
+  let printed = false
   return {
     json,
     interactive: process.stderr.isTTY === true,
@@ -22,7 +24,9 @@ export function createTerminal(json: boolean): Terminal {
       if (!json) process.stdout.write(`${line}\n`)
     },
     result(document) {
-      if (json) process.stdout.write(`${JSON.stringify(document, jsonValue, 2)}\n`)
+      if (!json || printed) return
+      printed = true
+      process.stdout.write(`${JSON.stringify(document, jsonValue, 2)}\n`)
     },
     notice(line) {
       process.stderr.write(`${line}\n`)
@@ -55,4 +59,9 @@ export function duration(milliseconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`
   if (seconds < 60) return `${Math.round(seconds)} s`
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+/** A share of 0-1 as `19.60 %`. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`
 }

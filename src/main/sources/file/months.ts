@@ -136,7 +136,7 @@ async function moveAsOne(duck: Duck, files: string[], path: string): Promise<voi
  * Lines of a CSV that are no rows. A quotation mark that is not closed swallows the lines after it: each is counted, and
  * when they are many the file is refused.
  */
-async function skippedLines(duck: Duck, table: string, file: InspectedFile): Promise<number> {
+export async function skippedLines(duck: Duck, table: string, file: InspectedFile): Promise<number> {
   const [skipped] = await duck.rows<{ line: bigint | null; most: bigint; lines: bigint }>(`
     WITH skipped AS (
       SELECT line, any_value(trim(csv_line, chr(10) || chr(13))) AS content
@@ -163,7 +163,7 @@ async function dropTables(duck: Duck, tag: string): Promise<void> {
 }
 
 /** Runs `work`; what DuckDB says about an unreadable file or a full disk becomes what the user can mend. */
-async function reading<T>(file: InspectedFile, folder: string, work: () => Promise<T>): Promise<T> {
+export async function reading<T>(file: InspectedFile, folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

@@ -11,31 +11,54 @@ export interface FileIncidents extends RawIncidents {
   rejectsTable: string | undefined
 }
 
+/** A file's rows as they are, whatever they hold. */
+export interface FileRows {
+  /** What stands after FROM. */
+  reader: string
+  columns: FileColumn[]
+  /** The table in which DuckDB notes the lines of a CSV that it skips. */
+  rejectsTable: string | undefined
+}
+
 type FileOf<F extends InspectedFile['format']> = Extract<InspectedFile, { format: F }>
 
 /** A column of the file: its name there, its value, and the value's type: VARCHAR unless the file says more. */
-interface FileColumn {
+export interface FileColumn {
   name: string
   sql: string
   type: string
 }
 
 /**
- * How to read a file's rows with DuckDB.
+ * How to read a file's incidents with DuckDB.
  *
  * @param tag makes the names of temporary tables unique
  * @throws UserError `sources.file.missingColumns`, naming them, where the file is not the portal's crimes
  */
 export async function incidentsOf(file: InspectedFile, duck: Duck, tag: string): Promise<FileIncidents> {
+  const { reader, columns, rejectsTable } = await rowsOf(file, duck, tag)
+  const values = incidentColumns(columns)
+  requireColumns(file.path, [...values.keys()])
+  const list = [...values].map(([name, { sql }]) => `${sql} AS ${identifier(name)}`)
+  const given = [...values].map(([name, value]) => [name, value.given] as const)
+  return { relation: `(SELECT ${list.join(', ')} FROM ${reader})`, columns: new Map(given), rejectsTable }
+}
+
+/**
+ * How to read a file's rows with DuckDB, whatever their columns.
+ *
+ * @param tag makes the names of temporary tables unique
+ */
+export async function rowsOf(file: InspectedFile, duck: Duck, tag: string): Promise<FileRows> {
   switch (file.format) {
     case 'csv': {
       const rejectsTable = `rejects_${tag}`
-      return { ...select(csvReader(file, rejectsTable), csvColumns(file), file.path), rejectsTable }
+      return { reader: csvReader(file, rejectsTable), columns: csvColumns(file), rejectsTable }
     }
     case 'json':
-      return { ...select(jsonReader(file), jsonColumns(file), file.path), rejectsTable: undefined }
+      return { reader: jsonReader(file), columns: jsonColumns(file), rejectsTable: undefined }
     case 'parquet':
-      return { ...select(parquetReader(file), await parquetColumns(file, duck), file.path), rejectsTable: undefined }
+      return { reader: parquetReader(file), columns: await parquetColumns(file, duck), rejectsTable: undefined }
   }
 }
 
@@ -83,16 +106,17 @@ async function parquetColumns(file: FileOf<'parquet'>, duck: Duck): Promise<File
   }
 }
 
-function select(reader: string, fileColumns: FileColumn[], path: string): RawIncidents {
-  const values = new Map<IncidentColumn, FileColumn>()
+/** The columns of incidents among a file's: the value of each, as text (null where empty) or already in its type. */
+export function incidentColumns(
+  fileColumns: FileColumn[],
+): Map<IncidentColumn, { sql: string; given: 'text' | 'typed' }> {
+  const values = new Map<IncidentColumn, { sql: string; given: 'text' | 'typed' }>()
   for (const column of fileColumns) {
     const name = columnName(column.name)
-    if (isIncidentColumn(name) && !values.has(name)) values.set(name, column)
+    if (!isIncidentColumn(name) || values.has(name)) continue
+    values.set(name, { sql: readable(name, column), given: isTyped(name, column.type) ? 'typed' : 'text' })
   }
-  requireColumns(path, [...values.keys()])
-  const list = [...values].map(([name, column]) => `${readable(name, column)} AS ${identifier(name)}`)
-  const columns = [...values].map(([name, { type }]) => [name, isTyped(name, type) ? 'typed' : 'text'] as const)
-  return { relation: `(SELECT ${list.join(', ')} FROM ${reader})`, columns: new Map(columns) }
+  return values
 }
 
 function isTyped(name: IncidentColumn, type: string): boolean {

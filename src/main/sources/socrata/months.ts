@@ -98,7 +98,12 @@ export function createMonths(context: MonthContext) {
         await remove(pages.files)
       }
       if (attempt === 2) {
-        throw new UserError('sources.portal.incomplete', { host: portal.host, month, rows: pages.rows, expected })
+        throw new UserError('sources.portal.incomplete', {
+          host: portal.host,
+          month,
+          rows: pages.rows,
+          expected,
+        }).passing()
       }
     }
   }

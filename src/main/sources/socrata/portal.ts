@@ -114,7 +114,7 @@ export function openPortal({ address, appToken, retry }: PortalOptions): Portal 
       throwIfCancelled(signal)
       if (error instanceof UserError) throw error
       const why = silence.signal.aborted ? 'ETIMEDOUT' : networkCode(error)
-      const problem = new UserError('sources.portal.unreachable', { host, why }).causedBy(error)
+      const problem = new UserError('sources.portal.unreachable', { host, why }).passing().causedBy(error)
       return { problem, final: false, throttled: false, retryAfter: undefined }
     } finally {
       clearTimeout(timer)

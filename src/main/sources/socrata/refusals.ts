@@ -26,11 +26,15 @@ export function problemOf(answer: Answered): Omit<Refusal, 'retryAfter'> | undef
   const { status, headers, body, host, dataset, appToken } = answer
   const final = (problem: UserError) => ({ problem, final: true, throttled: false })
   if (status === 429) {
-    return { problem: new UserError('sources.portal.throttled', { host }), final: false, throttled: true }
+    return { problem: new UserError('sources.portal.throttled', { host }).passing(), final: false, throttled: true }
   }
   // 202: a portal that is still working on the answer.
   if (status >= 500 || status === 408 || status === 202) {
-    return { problem: new UserError('sources.portal.unavailable', { host, status }), final: false, throttled: false }
+    return {
+      problem: new UserError('sources.portal.unavailable', { host, status }).passing(),
+      final: false,
+      throttled: false,
+    }
   }
   if (status >= 300 && status < 400) {
     return final(new UserError('sources.portal.moved', { host, target: targetOf(headers, host) }))

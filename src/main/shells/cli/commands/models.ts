@@ -17,6 +17,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
   const models = program
     .command('models')
     .description(text('cli.models'))
+    .addHelpText('after', () => `\n${text('cli.models.examples')}`)
     .action(async () => {
       await withWorkbench(models, context, async ({ registry }, terminal) => listModels(registry, terminal))
     })
@@ -24,7 +25,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
 
   const promote = models
     .command('promote')
-    .argument('[version]', text('cli.models.promote'), positiveInteger)
+    .argument('[version]', text('cli.models.version'), positiveInteger)
     .description(text('cli.models.promote'))
     .option('--model <name>', text('cli.models.model'))
     .option('--reason <text>', text('cli.models.reason'), text('cli.models.by_hand'))
@@ -57,8 +58,8 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
 
   const alias = models
     .command('alias')
-    .argument('<alias>')
-    .argument('[version]', '', positiveInteger)
+    .argument('<alias>', text('cli.models.alias_name'))
+    .argument('[version]', text('cli.models.version'), positiveInteger)
     .description(text('cli.models.alias'))
     .option('--model <name>', text('cli.models.model'))
     .option('--remove', text('cli.models.remove'), false)
@@ -93,7 +94,14 @@ async function listModels(registry: Registry, terminal: Terminal): Promise<void>
       new Date(createdAt).toISOString().slice(0, 16).replace('T', ' '),
       aliases.join(', '),
     ])
-    const header = ['version', 'stage', 'learner', 'MCC', 'AUC', 'Brier', 'registered', 'aliases']
+    const header = [
+      text('table.version'),
+      text('table.stage'),
+      text('table.learner'),
+      ...['MCC', 'AUC', 'Brier'],
+      text('table.registered'),
+      text('table.aliases'),
+    ]
     for (const line of table(header, rows)) terminal.print(`  ${line}`)
   }
 }

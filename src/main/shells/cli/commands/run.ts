@@ -10,7 +10,7 @@ import { date, repeated, seconds, stage } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
 import { describeRun, printRun } from '../runReport.ts'
-import { terminalOf, withWorkbench } from '../session.ts'
+import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
 
 /** What the options of a command that runs the pipeline say. */
@@ -33,13 +33,14 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   const command = program
     .command('run')
     .description(text('cli.run'))
-    .requiredOption('--source <what>', text('cli.run.source'), 'demo')
+    .option('--source <what>', text('cli.run.source'), 'demo')
     .option('--portal <url>', text('cli.run.portal'))
   addRunOptions(command)
     .option('--to-stage <stage>', text('cli.run.to_stage'), stage)
     .option('--help-params', text('cli.run.help_params'))
+    .addHelpText('after', () => `\n${text('cli.run.examples')}`)
     .action(async (options: RunOptions & { helpParams?: boolean }) => {
-      if (options.helpParams) return printParameters(terminalOf(command))
+      if (options.helpParams) return printParameters(context.terminal)
       await withWorkbench(command, context, async (workbench, terminal) => {
         const result = await runSource(options, workbench, terminal, context)
         terminal.result({ ...describeRun(result), peak_memory_mb: peakMemoryMb() })
@@ -110,5 +111,6 @@ function printParameters(terminal: Terminal): void {
   const parameters = recipeParameters()
   terminal.result(parameters)
   const rows = parameters.map(({ name, default: value, description }) => [name, JSON.stringify(value), description])
-  for (const line of table(['parameter', 'default', 'description'], rows)) terminal.print(line)
+  const header = [text('table.parameter'), text('table.default'), text('table.description')]
+  for (const line of table(header, rows)) terminal.print(line)
 }

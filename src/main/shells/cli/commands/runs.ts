@@ -46,7 +46,15 @@ function printRuns(runs: Run[], terminal: Terminal): void {
     elapsed(run),
     run.params.data ?? '',
   ])
-  for (const line of table(['run', 'name', 'status', 'started', 'time', 'data'], rows)) terminal.print(line)
+  const header = [
+    text('table.run'),
+    text('table.name'),
+    text('table.status'),
+    text('table.started'),
+    text('table.time'),
+    text('table.data'),
+  ]
+  for (const line of table(header, rows)) terminal.print(line)
 }
 
 function printOneRun(run: Run, children: Run[], terminal: Terminal): void {

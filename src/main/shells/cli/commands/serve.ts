@@ -8,6 +8,8 @@ import { withWorkbench } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 import { modelOf } from './models.ts'
 
+export const DEFAULT_PORT = 8800
+
 export interface ServeOptions {
   port: number
   host: string
@@ -19,6 +21,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
   const command = program.command('serve').description(text('cli.serve'))
   addServeOptions(command)
     .option('--model <name>', text('cli.models.model'))
+    .addHelpText('after', () => `\n${text('cli.serve.examples')}`)
     .action(async (options: ServeOptions) => {
       await withWorkbench(command, context, async (workbench, terminal) => {
         const model = await modelOf(workbench.registry, options)
@@ -29,7 +32,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
 
 export function addServeOptions(command: Command): Command {
   return command
-    .option('--port <port>', text('cli.serve.port'), port, 8800)
+    .option('--port <port>', text('cli.serve.port'), port, DEFAULT_PORT)
     .option('--host <address>', text('cli.serve.host'), '127.0.0.1')
 }
 

@@ -25,6 +25,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     .option('--date <YYYY-MM-DD>', text('cli.train.date'), date)
     .option('--set <train.param=value>', text('cli.run.set'), repeated, [])
     .option('--allow-schema-change', text('cli.run.allow_schema_change'), false)
+    .addHelpText('after', () => `\n${text('cli.train.examples')}`)
     .action(async (options: TrainOptions) => {
       await withWorkbench(command, context, async (workbench, terminal) => {
         const progress = createRunProgress(terminal)

@@ -1,0 +1,36 @@
+import type { Jobs } from '../jobs/jobs.ts'
+import type { ServingDesk } from '../serving/servingDesk.ts'
+import type { TableReader } from '../tables/reader.ts'
+import type { Workbench } from '../workbench.ts'
+
+/** What a window can do beyond a web page, where its shell offers it. */
+export interface ShellServices {
+  readonly kind: 'desktop' | 'browser'
+  /** Secrets that were typed in the window; undefined where they cannot be kept encrypted. */
+  readonly secrets: SecretStore | undefined
+  /** Lets the user choose a file to read, or a place to save to; undefined where the shell has no such dialog. */
+  chooseFile?(options: { title: string; extensions: string[] }): Promise<string | undefined>
+  chooseTarget?(options: { title: string; name: string }): Promise<string | undefined>
+  /** The language of the shell's own menus. */
+  languageChanged(): void
+}
+
+/** Secrets in the system's key store, by the environment variable that they stand for. */
+export interface SecretStore {
+  /** Names of the variables that are kept. */
+  names(): string[]
+  set(name: string, value: string | undefined): Promise<void>
+}
+
+/** What the procedures work with: the services that the CLI uses, and what lasts longer than one window. */
+export interface ApiContext {
+  readonly workbench: Workbench
+  readonly jobs: Jobs
+  readonly serving: ServingDesk
+  readonly reader: TableReader
+  readonly shell: ShellServices
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Opens the workspace anew with the settings and secrets of now, or once the run that goes on has ended. */
+  applySettings(): Promise<'now' | 'after_run'>
+}

@@ -1,0 +1,134 @@
+import { userInfo } from 'node:os'
+import { z } from 'zod'
+import { UserError } from '../../shared/errors.ts'
+import { PRESETS, recipeSchema } from '../../shared/recipe.ts'
+import { type PipelineState, type RunState, STEPS } from '../../shared/runState.ts'
+import { currentRun, runState } from '../jobs/runState.ts'
+import { adjustRecipe, recipeParameters } from '../pipeline/loadRecipe.ts'
+import { runPipeline } from '../pipeline/runPipeline.ts'
+import { STAGES } from '../pipeline/stage.ts'
+import { openSource } from '../sources/openSource.ts'
+import { watched } from './changes.ts'
+import type { ApiContext } from './context.ts'
+import { stepDetails } from './stepDetails.ts'
+import { procedure, router } from './trpc.ts'
+
+/** How often the runs of other processes are looked at. */
+const LOOK_MS = 1000
+const RETRY_WAIT_MS = 5 * 60_000
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('demo') }),
+  z.strictObject({ kind: z.literal('socrata'), portal: z.url({ protocol: /^https?$/ }).optional() }),
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
+])
+
+const startSchema = z.strictObject({
+  source: sourceSchema,
+  /** Police stations as CSV, in place of those that ship. */
+  stationsFile: z.string().min(1).max(4096).optional(),
+  /** Run date; the source's default where absent. */
+  date: z.iso.date().optional(),
+  /** A whole recipe, as `recipe` gives it and the form has changed it; `classic` where absent. */
+  recipe: z.record(z.string(), z.json()).optional(),
+  fromStage: z.enum(STAGES).optional(),
+  toStage: z.enum(STAGES).optional(),
+  /** Publish every table as CSV too. */
+  csv: z.boolean().default(false),
+  allowSchemaChange: z.boolean().default(false),
+})
+export type StartRequest = z.input<typeof startSchema>
+
+const runSchema = z.strictObject({ runId: z.string().max(64).optional() })
+
+export const pipeline = router({
+  /** The run that goes on in the workspace, in whichever process, else the last one; anew after each change. */
+  state: procedure.subscription(({ ctx, signal }) =>
+    watched(() => pipelineState(ctx), ctx.jobs.onChange, { everyMs: LOOK_MS, signal }),
+  ),
+  /** The same, once. */
+  now: procedure.query(({ ctx }) => pipelineState(ctx)),
+  /** One run with its steps. */
+  run: procedure
+    .input(z.strictObject({ runId: z.string().max(64) }))
+    .query(
+      async ({ ctx, input }): Promise<RunState> =>
+        runState(await ctx.workbench.tracking.runs.get(input.runId), ctx.workbench.tracking, ctx.jobs.live()),
+    ),
+  start: procedure.input(startSchema).mutation(async ({ ctx, input }) => ({ runId: await startRun(input, ctx) })),
+  cancel: procedure.input(z.strictObject({ runId: z.string().max(64) })).mutation(({ ctx, input }) => {
+    ctx.jobs.cancel(input.runId)
+  }),
+  /** Starts the last run of this window's process again, as it was asked for: finished steps are found stored. */
+  retry: procedure.mutation(async ({ ctx }) => {
+    const last = await lastRequest(ctx)
+    return { runId: await startRun(last, ctx) }
+  }),
+  /** What a step did: parameters, metrics, what to know, SQL, figures, log. */
+  step: procedure
+    .input(runSchema.extend({ step: z.enum(STEPS) }))
+    .query(({ ctx, input, signal }) => stepDetails(input, ctx.workbench, signal)),
+  /** The recipes that ship, every parameter with its default and what is allowed, and all as JSON Schema for a form. */
+  recipe: procedure.query(() => ({
+    presets: PRESETS,
+    parameters: recipeParameters(),
+    schema: z.toJSONSchema(recipeSchema, { io: 'input' }),
+  })),
+  /** The recipe with its defaults filled in, or what is wrong, by parameter. */
+  checkRecipe: procedure.input(z.record(z.string(), z.json())).query(({ input }) => {
+    const parsed = recipeSchema.safeParse(input)
+    const problems: Record<string, string> = {}
+    for (const issue of parsed.error?.issues ?? []) problems[issue.path.join('.')] ??= issue.message
+    return { recipe: parsed.data ?? null, problems }
+  }),
+})
+
+async function pipelineState({ workbench: { tracking }, jobs }: ApiContext): Promise<PipelineState> {
+  const run = await currentRun(tracking)
+  return { run: run === undefined ? null : await runState(run, tracking, jobs.live()) }
+}
+
+/** Starts a run of this process; resolves with its id as soon as it is tracked. */
+async function startRun(request: z.output<typeof startSchema>, { workbench, jobs, cwd }: ApiContext): Promise<string> {
+  const { settings, environment } = workbench.workspace
+  const recipe = adjustRecipe(request.recipe ?? PRESETS.classic, [])
+  const { source } = request
+  const opened = openSource({
+    source: source.kind === 'file' ? source.path : source.kind,
+    portal: (source.kind === 'socrata' ? source.portal : undefined) ?? settings.portal,
+    appToken: environment.SOCRATA_APP_TOKEN,
+    cwd,
+    now: () => new Date(),
+  })
+  const runId = await jobs.start((watch) =>
+    runPipeline(
+      {
+        source: opened,
+        stationsFile: request.stationsFile,
+        date: request.date,
+        recipe,
+        fromStage: request.fromStage,
+        toStage: request.toStage,
+        csv: request.csv,
+        allowSchemaChange: request.allowSchemaChange,
+        retryWaitMs: RETRY_WAIT_MS,
+        now: new Date(),
+        actor: userInfo().username,
+      },
+      workbench,
+      watch,
+    ),
+  )
+  const artifacts = workbench.tracking.artifacts
+  await artifacts.write(runId, REQUEST_FILE, JSON.stringify({ ...request, recipe }))
+  return runId
+}
+
+/** What was asked for, kept with the run, so that it can be asked for again after a restart. */
+const REQUEST_FILE = 'request.json'
+
+async function lastRequest({ workbench: { tracking } }: ApiContext): Promise<z.output<typeof startSchema>> {
+  const run = await currentRun(tracking)
+  if (run === undefined) throw new UserError('data.no_run')
+  return startSchema.parse(JSON.parse((await tracking.artifacts.read(run.id, REQUEST_FILE)).toString('utf8')))
+}

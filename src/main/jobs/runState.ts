@@ -1,0 +1,95 @@
+import { type RunState, STEPS, type Step, type StepState } from '../../shared/runState.ts'
+import type { Run } from '../tracking/runs.ts'
+import type { Tracking } from '../tracking/tracking.ts'
+import type { LiveRun } from './jobs.ts'
+
+/** The run of the pipeline that goes on in the workspace, in whichever process, else the last one. */
+export async function currentRun({ runs }: Tracking): Promise<Run | undefined> {
+  const [running] = await runs.list({ kind: 'pipeline', status: 'RUNNING', parentId: null, limit: 1 })
+  if (running !== undefined) return running
+  const [last] = await runs.list({ kind: 'pipeline', parentId: null, limit: 1 })
+  return last
+}
+
+/** A run with its steps, as it is tracked, and what this process knows of it when it is the one that does it. */
+export async function runState(run: Run, tracking: Tracking, live: LiveRun | undefined): Promise<RunState> {
+  const own = live?.runId === run.id ? live : undefined
+  const children = new Map<string, Run>()
+  for (const child of await tracking.runs.children(run.id)) {
+    if (child.kind === 'stage' && child.tags.step !== undefined) children.set(child.tags.step, child)
+  }
+  const steps: StepState[] = []
+  let rowsIn: number | null = null
+  for (const step of STEPS) {
+    const state = stepState(step, children.get(step), rowsIn, own)
+    steps.push(state)
+    rowsIn = state.rowsOut ?? rowsIn
+  }
+  const { params } = run
+  return {
+    runId: run.id,
+    name: run.name,
+    status: run.status,
+    startTime: run.startTime,
+    endTime: run.endTime ?? null,
+    here: own !== undefined,
+    stopping: own?.stopping ?? false,
+    pid: run.pid,
+    source: params.source ?? null,
+    data: params.data ?? null,
+    date: params.date ?? null,
+    generated: params.generated === 'true',
+    recipe: params.recipe ?? null,
+    error: run.error ?? null,
+    steps,
+  }
+}
+
+function stepState(step: Step, run: Run | undefined, rowsIn: number | null, live: LiveRun | undefined): StepState {
+  const rows = run === undefined ? {} : metricsWithPrefix(run, 'rows_')
+  const tables = Object.entries(rows).filter(([name]) => isTable(name))
+  const rowsOut = tables.length === 0 ? null : tables.reduce((sum, [, count]) => sum + count, 0)
+  return {
+    step,
+    state: stateOf(run),
+    runId: run?.id ?? null,
+    startTime: run?.startTime ?? null,
+    elapsedMs: run?.endTime === undefined ? null : run.endTime - run.startTime,
+    rowsIn: rowsOut === null ? null : rowsIn,
+    rowsOut,
+    rows: Object.fromEntries(tables),
+    dropped: run === undefined ? {} : metricsWithPrefix(run, 'dropped_'),
+    progress: live?.progress.get(step) ?? null,
+    retryAt: live?.retryAt.get(step) ?? null,
+    summary: run?.tags.summary ?? null,
+    error: run?.error ?? null,
+  }
+}
+
+function stateOf(run: Run | undefined): StepState['state'] {
+  switch (run?.status) {
+    case undefined:
+      return 'waiting'
+    case 'RUNNING':
+      return 'running'
+    case 'FINISHED':
+      return run.tags.cached === 'true' ? 'cached' : 'done'
+    case 'FAILED':
+      return 'failed'
+    case 'KILLED':
+      return 'cancelled'
+  }
+}
+
+/** Copies of a table in another form, and its ids, are no rows of their own. */
+function isTable(output: string): boolean {
+  return !output.endsWith('_ids') && !output.endsWith('_csv')
+}
+
+function metricsWithPrefix(run: Run, prefix: string): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(run.metrics)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  )
+}

@@ -1,0 +1,105 @@
+import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import { columnLabel } from '../words/columns.ts'
+import { recordOf, type Trace, titleOf } from './figureParts.ts'
+import { type ChartPalette, DARK, LIGHT } from './palette.ts'
+
+const FONT = 'Inter, system-ui, "Segoe UI", "Noto Sans", sans-serif'
+
+/**
+ * A chart in the window's colours and fonts. Its title is left out, since the window writes it above the chart; with
+ * `titled` it stays, for an exported picture.
+ */
+export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = false } = {}): PlotlyFigure {
+  const palette = dark ? DARK : LIGHT
+  const title = titleOf(figure.layout.title)
+  const named = figure.data.filter(({ name }) => typeof name === 'string')
+  return {
+    data: figure.data.map((trace) => themedTrace(trace, palette)),
+    layout: {
+      ...figure.layout,
+      title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
+      template: { layout: templateOf(palette, titled) },
+      showlegend: named.length > 1,
+      ...shapesOf(figure.layout, palette),
+      ...axesOf(figure.layout),
+    },
+  }
+}
+
+function templateOf(palette: ChartPalette, titled: boolean) {
+  const axis = {
+    automargin: true,
+    gridcolor: palette.grid,
+    linecolor: palette.axis,
+    tickcolor: palette.axis,
+    zerolinecolor: palette.axis,
+    title: { font: { size: 12, color: palette.dim }, standoff: 10 },
+    tickfont: { size: 12, color: palette.dim },
+  }
+  return {
+    colorway: palette.series,
+    paper_bgcolor: titled ? palette.panel : 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: FONT, size: 12, color: palette.text },
+    margin: { l: 12, r: 24, t: titled ? 48 : 12, b: 12, pad: 4 },
+    xaxis: axis,
+    yaxis: axis,
+    bargap: 0.3,
+    hoverlabel: {
+      bgcolor: palette.panel,
+      bordercolor: palette.axis,
+      font: { family: FONT, size: 12, color: palette.text },
+    },
+    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', font: { color: palette.text } },
+    colorscale: { sequential: palette.sequential, diverging: palette.diverging },
+    hovermode: 'closest',
+    dragmode: false,
+  }
+}
+
+function themedTrace(trace: Trace, palette: ChartPalette): Trace {
+  const labels = { ...labelled(trace, 'x'), ...labelled(trace, 'y') }
+  switch (trace.type) {
+    case 'heatmap': {
+      const isDiverging = trace.zmid !== undefined
+      const colorbar = { thickness: 12, outlinewidth: 0, tickfont: { color: palette.dim } }
+      const colorscale = isDiverging ? palette.diverging : palette.sequential
+      return { xgap: 1, ygap: 1, colorbar, ...trace, ...labels, colorscale }
+    }
+    case 'bar': {
+      const values = { textposition: 'outside', cliponaxis: false, textfont: { color: palette.text } }
+      const horizontal = trace.orientation === 'h' ? { texttemplate: '%{x:.3~f}', ...values } : {}
+      return { ...horizontal, ...trace, ...labels, marker: { line: { width: 0 }, ...recordOf(trace.marker) } }
+    }
+    case 'sankey': {
+      const node = recordOf(trace.node)
+      const link = { color: `${palette.series[0]}38`, ...recordOf(trace.link) }
+      const drawn = { thickness: 14, pad: 14, line: { width: 0 }, color: palette.series[0], ...node }
+      return { textfont: { color: palette.text, size: 12 }, ...trace, node: drawn, link }
+    }
+    default:
+      return { ...trace, ...labels }
+  }
+}
+
+/** Names of columns on an axis, said in words. */
+function labelled(trace: Trace, axis: 'x' | 'y'): Record<string, unknown> {
+  const values = trace[axis]
+  if (!Array.isArray(values) || !values.some((value) => typeof value === 'string')) return {}
+  return { [axis]: values.map((value) => (typeof value === 'string' ? columnLabel(value) : value)) }
+}
+
+/** Lines that a chart draws without a colour of their own, such as thresholds. */
+function shapesOf({ shapes }: PlotlyFigure['layout'], palette: ChartPalette) {
+  if (!Array.isArray(shapes)) return {}
+  return {
+    shapes: shapes.map((shape) => ({ ...shape, line: { color: palette.line, ...recordOf(shape?.line) } })),
+  }
+}
+
+/** The charts of the window cannot be dragged: a wheel or a touch scrolls the page. */
+function axesOf(layout: PlotlyFigure['layout']) {
+  const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))
+  const names = new Set(['xaxis', 'yaxis', ...axes])
+  return Object.fromEntries([...names].map((name) => [name, { ...recordOf(layout[name]), fixedrange: true }]))
+}

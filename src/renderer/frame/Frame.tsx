@@ -1,0 +1,62 @@
+import { UnstyledButton } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { type ReactNode, Suspense, useRef } from 'react'
+import { text } from '../../shared/messages/index.ts'
+import { EmptyState, LoadingState } from '../parts/states.tsx'
+import { go, href, useRoute } from '../router.ts'
+import { VIEWS, viewOf } from '../views/views.ts'
+import type { Command } from './commands.ts'
+import styles from './Frame.module.css'
+import { Navigation } from './Navigation.tsx'
+import { Palette } from './Palette.tsx'
+import { StatusBar, type StatusItem } from './StatusBar.tsx'
+import { type Chip, TopBar } from './TopBar.tsx'
+import { ViewBoundary } from './ViewBoundary.tsx'
+
+interface FrameProps {
+  chips: readonly Chip[]
+  /** Buttons at the right of the top bar. */
+  actions: ReactNode
+  commands: readonly Command[]
+  status: readonly StatusItem[]
+  /** What the whole window must know, above the view: a lost connection. */
+  banner: ReactNode
+}
+
+/** The window around a view: top bar, navigation, status. Alt and a digit goes to a view. */
+export function Frame({ chips, actions, commands, status, banner }: FrameProps) {
+  const route = useRoute()
+  const view = viewOf(route.view)
+  const main = useRef<HTMLElement>(null)
+  useHotkeys(VIEWS.map(({ name }, index) => [`alt+${index + 1}`, () => go(href(name))]))
+
+  return (
+    <div className={styles.frame}>
+      <UnstyledButton className={styles.skip} onClick={() => main.current?.focus()}>
+        {text('window.skip')}
+      </UnstyledButton>
+      <TopBar chips={chips} actions={actions} />
+      <Navigation current={view?.name} />
+      <main ref={main} className={styles.main} tabIndex={-1}>
+        {banner}
+        <div className={styles.view}>
+          <ViewBoundary key={view?.name}>
+            <Suspense fallback={<LoadingState />}>
+              {view === undefined ? <UnknownView name={route.view} /> : <view.component route={route} />}
+            </Suspense>
+          </ViewBoundary>
+        </div>
+      </main>
+      <StatusBar items={status} />
+      <Palette commands={commands} />
+    </div>
+  )
+}
+
+function UnknownView({ name }: { name: string }) {
+  return (
+    <EmptyState icon="search" title={text('window.unknown_view.title')}>
+      {text('window.unknown_view.message', { view: name })}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,36 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { PlainCode } from '../../shared/messages/index.ts'
+import type { IconName } from '../parts/icons.tsx'
+import type { Route } from '../router.ts'
+
+/** What a view gets: where in it the window is. */
+export interface ViewProps {
+  route: Route
+}
+
+/** A view of the window, as the navigation and the command palette show it. */
+export interface View {
+  /** First segment of its address. */
+  name: string
+  label: PlainCode
+  icon: IconName
+  /** Where in the navigation: the work, what is in production, or the app itself at the end. */
+  group: 'work' | 'production' | 'app'
+  component: LazyExoticComponent<ComponentType<ViewProps>>
+}
+
+/** The views that exist, in the order of the navigation. The first one is shown at the start. */
+export const VIEWS: readonly View[] = [
+  {
+    name: 'pipeline',
+    label: 'window.nav.pipeline',
+    icon: 'pipeline',
+    group: 'work',
+    component: lazy(() => import('./pipeline/Pipeline.tsx')),
+  },
+]
+
+/** The view of an address; the first one for the empty address, undefined for a name that is none. */
+export function viewOf(name: string): View | undefined {
+  return name === '' ? VIEWS[0] : VIEWS.find((view) => view.name === name)
+}
