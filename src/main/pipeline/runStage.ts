@@ -43,7 +43,7 @@ export interface StageRequest {
 }
 
 const USES_DATE: ReadonlySet<StageName> = new Set(['merge'])
-const USES_SEED: ReadonlySet<StageName> = new Set(['split', 'balance', 'features'])
+const USES_SEED: ReadonlySet<StageName> = new Set(['split', 'encode', 'balance', 'features'])
 
 /** Runs one stage on the outputs of the one before, or finds its result stored under the same content hash. */
 export async function runStage(

@@ -126,6 +126,7 @@ function readTestIncidents({ tables }: TrainingSet, duck: Duck): Promise<TestInc
       iucr,
       primary_type,
       location_description,
+      block,
       domestic,
       fbi_code,
       district,
