@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { folderForFile, runDocument, runJson, smallYear, startForTest } from '../support/cli.ts'
+import { filesOf, folderForFile, runDocument, runJson, smallYear, startForTest } from '../support/cli.ts'
 import { apiTime } from '../support/incidents.ts'
-import { type SodaServer, startSodaServer } from '../support/sodaServer.ts'
+import { type SodaRequest, type SodaServer, startSodaServer } from '../support/sodaServer.ts'
 
 describe('run --source socrata', () => {
   const folder = folderForFile()
@@ -19,14 +19,15 @@ describe('run --source socrata', () => {
     ...['--date', '2018-01-01', '--set', 'train.learners=["decision-tree"]', '--retry-wait', '0'],
   ]
   const env = { SOCRATA_APP_TOKEN: 'right-token' }
-  const rowRequests = () => server.requests.filter(({ query }) => !query.$select?.startsWith('count'))
+  /** Whether a request asks for all rows of a month, and not for what changed in it. */
+  const isWholeMonth = ({ query }: SodaRequest) =>
+    query.$order !== undefined && !/updated_on >/.test(query.$where ?? '')
 
   it('takes the year from the portal to a champion, then only what was corrected', async () => {
     const first = await runJson(runDocument, args('year'), { env })
     expect(first).toMatchObject({ aliases: ['champion'], generated: false })
     expect(server.requests.every(({ token }) => token === 'right-token')).toBe(true)
 
-    const firstRequests = rowRequests().length
     const again = await runJson(runDocument, args('year'), { env })
     expect(again.stages.find(({ stage }) => stage === 'download')?.hash).toBe(
       first.stages.find(({ stage }) => stage === 'download')?.hash,
@@ -37,15 +38,14 @@ describe('run --source socrata', () => {
     const corrected = incidents.find(({ arrest }) => arrest === false)!
     corrected.arrest = true
     corrected.updated_on = apiTime(Date.parse('2018-03-01T00:00:00Z'))
-    const before = rowRequests().length
+    const before = server.requests.length
     const third = await runJson(runDocument, args('year'), { env })
     expect(third.stages.find(({ stage }) => stage === 'merge')?.cached).toBe(false)
     expect(third.learners).not.toEqual(first.learners)
-    expect(rowRequests().length - before).toBeLessThanOrEqual(firstRequests)
+    expect(server.requests.slice(before).filter(isWholeMonth)).toEqual([])
   })
 
   it('killed in the middle of the download, goes on with the months that are not there', async () => {
-    const all = server.requests.length
     let slow = true
     server.setFault((request) => {
       const late = slow && /2017-0[6-9]|2017-1/.test(request.query.$where ?? '')
@@ -53,20 +53,17 @@ describe('run --source socrata', () => {
     })
     const running = startForTest(args('killed'), { env })
     await running.says(/^ {2}Setup /m)
-    await expect
-      .poll(() => server.requests.filter(({ status }) => status === 200).length, { timeout: 30_000 })
-      .toBeGreaterThan(all + 8)
+    const months = () =>
+      [...filesOf(join(folder, 'killed', 'data')).keys()].filter((path) => /^sources.*parquet$/.test(path))
+    await expect.poll(months, { timeout: 30_000 }).not.toEqual([])
     running.process.kill('SIGKILL')
     await running.ended
     slow = false
     const before = server.requests.length
     const document = await runJson(runDocument, args('killed'), { env })
     expect(document.aliases).toEqual(['champion'])
-    const whole = server.requests.slice(before).filter(({ query }) => {
-      return query.$order !== undefined && query.$where?.includes('updated_on') !== true
-    })
-    const months = new Set(whole.map(({ query }) => query.$where))
-    expect(months.size).toBeGreaterThan(0)
-    expect(months.size).toBeLessThan(12)
+    const fetchedWhole = server.requests.slice(before).filter(isWholeMonth)
+    expect(fetchedWhole.length).toBeGreaterThan(0)
+    expect(new Set(fetchedWhole.map(({ query }) => query.$where)).size).toBeLessThan(12)
   })
 })
