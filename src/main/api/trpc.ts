@@ -28,8 +28,14 @@ export const procedure = t.procedure.use(async ({ next }) => {
   return result
 })
 
+interface Failed {
+  error: TRPCError
+  path?: string | undefined
+  ctx?: ApiContext | undefined
+}
+
 /** Logs what no user can mend; both shells call it with every error of a procedure. */
-export function logApiError({ error, path, ctx }: { error: TRPCError; path?: string; ctx?: ApiContext }): void {
+export function logApiError({ error, path, ctx }: Failed): void {
   if (isExpected(error)) return
   ctx?.workbench.logger.error({ err: error.cause ?? error, path }, 'unexpected error in the window’s API')
 }

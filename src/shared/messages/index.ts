@@ -7,6 +7,7 @@ import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
+import { shells } from './shells.ts'
 import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
@@ -25,6 +26,7 @@ const catalogue = {
   ...recipe,
   ...registry,
   ...serving,
+  ...shells,
   ...sources,
   ...storage,
   ...tracking,

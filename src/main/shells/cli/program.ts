@@ -3,6 +3,7 @@ import { text } from '../../../shared/messages/index.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addModelsCommand } from './commands/models.ts'
+import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
@@ -47,6 +48,7 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addOpenCommand(program, context)
   addDoctorCommand(program, context)
   return program
 }

@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { UserError } from '../../shared/errors.ts'
+import { readColumnBytes } from '../tables/columnBytes.ts'
+import { findTable, localFiles } from '../tables/runTables.ts'
+import type { ApiContext } from './context.ts'
+import { zipStream } from './zip.ts'
+
+/** A file of the workspace as a window fetches or downloads it. */
+export interface ServedFile {
+  /** What it is saved as. */
+  name: string
+  type: string
+  /** Undefined where it is not known before the end. */
+  bytes: number | undefined
+  body: Readable
+  headers?: Record<string, string>
+}
+
+/**
+ * What lies at `files/…` in a window, in both shells:
+ * - `artifacts/<run>/<path>`: an artifact
+ * - `models/<model>/<version>`: a version's folder, zipped
+ * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
+ * - `columns/<step>/<table>?run=&names=a,b`: numbers of a table, column by column, as little-endian float64; the header
+ *   `x-rows` tells how many each has, null is NaN
+ *
+ * Undefined for any other path. @throws UserError for what is not there
+ */
+export async function findFile(
+  path: string,
+  search: URLSearchParams,
+  { workbench, reader }: ApiContext,
+  signal: AbortSignal,
+): Promise<ServedFile | undefined> {
+  const [kind, first, second, ...rest] = path.split('/').map(decoded)
+  if (first === undefined || second === undefined) return undefined
+  const runId = search.get('run') ?? undefined
+  switch (kind) {
+    case 'artifacts': {
+      const run = await workbench.tracking.runs.get(first)
+      const wanted = [second, ...rest].join('/')
+      const artifact = run.artifacts.find((candidate) => candidate.path === wanted)
+      if (artifact === undefined) throw new UserError('artifact_missing', { run: first, path: wanted })
+      return onDisk(workbench.tracking.artifacts.locate(run.id, artifact.path), basename(wanted))
+    }
+    case 'models': {
+      const version = await workbench.registry.version(first, Number(second))
+      const name = `${first}-${version.version}`
+      return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
+    }
+    case 'tables': {
+      const table = await findTable({ step: first, table: second, runId }, workbench, signal)
+      const [file] = await localFiles(table, workbench, signal)
+      return file === undefined ? undefined : onDisk(file, `${table.view}.parquet`)
+    }
+    case 'columns': {
+      const table = await findTable({ step: first, table: second, runId }, workbench, signal)
+      const files = await localFiles(table, workbench, signal)
+      const names = (search.get('names') ?? '').split(',').filter((name) => name !== '')
+      const { rows, bytes } = await reader.ask(signal, (connection) => readColumnBytes(connection, files, names))
+      return {
+        name: `${table.view}.f64`,
+        type: 'application/octet-stream',
+        bytes: bytes.byteLength,
+        body: Readable.from([bytes]),
+        headers: { 'x-rows': String(rows) },
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+async function onDisk(file: string, name: string): Promise<ServedFile> {
+  const { size } = await stat(file)
+  return { name, type: contentType(name), bytes: size, body: createReadStream(file, { highWaterMark: 1 << 18 }) }
+}
+
+/** The media type that a file's name tells. */
+export function contentType(name: string): string {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
+  return TYPES[extension] ?? 'application/octet-stream'
+}
+
+const TYPES: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  ico: 'image/x-icon',
+  woff2: 'font/woff2',
+  woff: 'font/woff',
+  txt: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  webmanifest: 'application/manifest+json',
+}
+
+/** Headers that make a browser save a file under its name. What a run wrote is never shown as a page of the app. */
+export function downloadHeaders({ name, type, bytes, headers }: ServedFile): Record<string, string> {
+  return {
+    'content-type': type,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'cache-control': 'no-store',
+    ...(bytes === undefined ? {} : { 'content-length': String(bytes) }),
+    ...headers,
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
