@@ -6,10 +6,7 @@ import { logFile } from '../../workspace/log.ts'
 import type { CommandContext } from './program.ts'
 import { duration, type Terminal } from './terminal.ts'
 
-<<<<<<< HEAD
-=======
 /** Options of every command. */
->>>>>>> bridge
 export interface GlobalOptions {
   workspace?: string
   store?: string
