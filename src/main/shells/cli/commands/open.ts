@@ -8,7 +8,7 @@ import { openBrowserShell } from '../../browser/browserShell.ts'
 import { findElectron } from '../../desktop/findElectron.ts'
 import { port } from '../options.ts'
 import type { CommandContext } from '../program.ts'
-import { type GlobalOptions, terminalOf } from '../session.ts'
+import type { GlobalOptions } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
 const DEFAULT_PORT = 8801
@@ -27,7 +27,7 @@ export function addOpenCommand(program: Command, context: CommandContext): void 
     .option('--port <port>', text('cli.open.port'), port)
     .action(async () => {
       const options = command.optsWithGlobals<OpenOptions>()
-      const terminal = terminalOf(command)
+      const { terminal } = context
       if (options.browser) return openInBrowser(options, terminal, context)
       const electron = await findElectron(context.env, () => terminal.notice(text('cli.open.fetching')))
       if ('path' in electron) return openOnDesktop(electron.path, options, context)
