@@ -1,4 +1,5 @@
 import { spotlight } from '@mantine/spotlight'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { text } from '../shared/messages/index.ts'
 import type { RunState } from '../shared/runState.ts'
@@ -9,7 +10,7 @@ import { RunButtons } from './frame/RunButtons.tsx'
 import { runCommands } from './frame/runCommands.ts'
 import { statusItems } from './frame/statusItems.ts'
 import type { Chip } from './frame/TopBar.tsx'
-import { onMenuCommand } from './link.ts'
+import { onMenuCommand, useTRPC } from './link.ts'
 import { go, href } from './router.ts'
 import { LiveProvider, useLive } from './server/live.tsx'
 import { useKeptPreferences } from './server/preferences.ts'
@@ -28,9 +29,13 @@ export function Window() {
   )
 }
 
+const LOAD_MS = 5000
+
 function LiveFrame() {
   const live = useLive()
   const runs = useRuns()
+  const trpc = useTRPC()
+  const load = useQuery(trpc.app.load.queryOptions(undefined, { refetchInterval: LOAD_MS }))
   const run = live.pipeline?.run ?? undefined
   const isRunning = run?.status === 'RUNNING'
   const runDemonstration = () => runs.start({ source: { kind: 'demo' } })
@@ -46,7 +51,7 @@ function LiveFrame() {
     <Frame
       chips={chipsOf(run)}
       commands={commands}
-      status={statusItems(live)}
+      status={statusItems({ ...live, memory: load.data?.memoryBytes })}
       banner={live.connection === 'lost' ? <ConnectionLost onReconnect={live.reconnect} /> : null}
       actions={
         <RunButtons

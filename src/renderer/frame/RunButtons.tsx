@@ -40,7 +40,7 @@ export function RunButtons({ run, starting, onRunAll, onNew, onCancel, onCompare
         <>
           <Tooltip label={text('new_run.title')}>
             <ActionIcon variant="default" size={32} onClick={onNew} aria-label={text('new_run.title')}>
-              <Icon name="open" />
+              <Icon name="plus" />
             </ActionIcon>
           </Tooltip>
           <Button size="xs" h={32} loading={starting} leftSection={<Icon name="play" size={14} />} onClick={onRunAll}>

@@ -30,7 +30,7 @@ export function runCommands({ cancellable, runAgain, runDemonstration, ask, canc
   }
   return [
     { id: 'run-all', group, label: text('window.run_all'), icon: 'play', run: runAgain },
-    { id: 'run-new', group, label: text('new_run.title'), icon: 'open', run: ask },
+    { id: 'run-new', group, label: text('new_run.title'), icon: 'plus', run: ask },
     { id: 'run-demo', group, label: text('new_run.demonstration'), icon: 'city', run: runDemonstration },
     ...steps,
   ]

@@ -11,15 +11,17 @@ interface Known {
   pipeline: PipelineState | undefined
   serving: ServingState | undefined
   info: Outputs['app']['info'] | undefined
+  /** Of the engine, in bytes. */
+  memory: number | undefined
 }
 
 /** The status bar's words for what is known of the engine. */
-export function statusItems({ connection, pipeline, serving, info }: Known): StatusItem[] {
+export function statusItems({ connection, pipeline, serving, info, memory }: Known): StatusItem[] {
   const items: StatusItem[] = [engineItem(connection, pipeline)]
   if (info !== undefined) {
     items.push({ label: text('window.status.workers', { workers: info.threads }) })
-    items.push({ label: text('window.status.memory', { memory: formatBytes(info.memoryBytes) }) })
   }
+  if (memory !== undefined) items.push({ label: text('window.status.memory', { memory: formatBytes(memory) }) })
   if (serving !== undefined) items.push(servingItem(serving))
   if (info !== undefined) items.push({ label: text('window.status.workspace', { folder: info.workspace }) })
   return items

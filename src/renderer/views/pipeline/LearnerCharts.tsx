@@ -10,7 +10,9 @@ import { Figures } from './StepCharts.tsx'
 const METRICS = ['cv_mcc', 'mcc', 'auc', 'average_precision', 'brier'] as const
 
 /** The learners of a run: their scores side by side, and the charts of one of them, the best at first. */
-export function LearnerCharts({ details: { learners, figures } }: { details: StepDetails }) {
+export function LearnerCharts({ details }: { details: StepDetails }) {
+  const { figures } = details
+  const learners = [...details.learners].sort((a, b) => (b.metrics.cv_mcc ?? -1) - (a.metrics.cv_mcc ?? -1))
   const [chosen, setChosen] = useState<string>()
   const shown = learners.find(({ runId }) => runId === chosen) ?? learners[0]
   const known = METRICS.filter((metric) => learners.some(({ metrics }) => metrics[metric] != null))

@@ -8,6 +8,9 @@ import styles from './StepList.module.css'
 import { sharesLeft, stepLine } from './stepLine.ts'
 import { STEP_GROUPS } from './steps.ts'
 
+/** In px; a tall window does not pull the list apart. */
+const MAX_STEP_HEIGHT = 52
+
 interface StepListProps {
   run: RunState
   selected: Step
@@ -24,7 +27,11 @@ export function StepList({ run, selected }: StepListProps) {
           <div className={styles.group} id={id + label}>
             {text(label)}
           </div>
-          <ol className={styles.steps} aria-labelledby={id + label} style={{ flexGrow: steps.length }}>
+          <ol
+            className={styles.steps}
+            aria-labelledby={id + label}
+            style={{ flexGrow: steps.length, maxHeight: MAX_STEP_HEIGHT * steps.length }}
+          >
             {steps.map((step) => {
               const state = states.get(step)
               return (

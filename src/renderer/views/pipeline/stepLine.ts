@@ -1,7 +1,7 @@
 import { recordedText, text } from '../../../shared/messages/index.ts'
 import type { RunState, Step, StepState } from '../../../shared/runState.ts'
-import { formatTime } from '../../words/formats.ts'
-import { progressWords, reasonWords } from '../../words/runWords.ts'
+import { formatScore, formatTime } from '../../words/formats.ts'
+import { learnerWords, progressWords, reasonWords } from '../../words/runWords.ts'
 import { stepBefore } from './steps.ts'
 
 /** What a step did, is doing or waits for, in a line. */
@@ -53,10 +53,22 @@ function doneLine(state: StepState, run: RunState): string {
       if (before === undefined) return text('pipeline_view.line.train', { train: rows.train ?? 0 })
       return text('pipeline_view.line.balance', { before, after: rows.train ?? 0 })
     }
-    case 'features':
-    case 'summary':
+    case 'features': {
+      const { kept, all } = state.outcome
+      if (kept === undefined || all === undefined) return state.summary ?? ''
+      return text('pipeline_view.line.features', { kept, all })
+    }
     case 'train':
-    case 'evaluate':
+    case 'evaluate': {
+      const { learner, mcc } = state.outcome
+      if (typeof learner !== 'string' || typeof mcc !== 'number') return state.summary ?? ''
+      return text(`pipeline_view.line.${state.step === 'train' ? 'folds' : 'tested'}`, {
+        learner: learnerWords(learner),
+        mcc: formatScore(mcc),
+      })
+    }
+    case 'summary':
+      return text('pipeline_view.line.summary')
     case 'promote':
       return state.summary ?? text('pipeline_view.state.done')
   }
