@@ -38,7 +38,7 @@ export const serving = router({
     .mutation(async ({ ctx, input }) => {
       const champion = await ctx.serving.champion(input.model)
       if (champion === undefined)
-        throw new UserError('cli.predict.no_champion', { model: input.model ?? DEFAULT_MODEL })
+        throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
       const reading = createRequestReader(champion).read(input.instance, [])
       if (!reading.ok) return { ok: false as const, problems: reading.problems }
       const probability = champion.score(reading.features)

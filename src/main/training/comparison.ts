@@ -1,4 +1,3 @@
-import { UserError } from '../../shared/errors.ts'
 import { bootstrap, type Interval, interval, pairedPValue } from '../learners/bootstrap.ts'
 import { WEIGHTED_METRICS, type WeightedMetric } from '../learners/weightedMetrics.ts'
 import type { RunOptions, WorkerPool } from '../workers/pool.ts'
@@ -89,10 +88,6 @@ async function scoreScope(
   resamples: number,
   options: { pool: WorkerPool } & RunOptions,
 ): Promise<Scope> {
-  const unknown = without.find((type) => !types.includes(type))
-  if (unknown !== undefined) {
-    throw new UserError('compare.no_such_type', { type: unknown, known: [...new Set(types)].sort().join(', ') })
-  }
   const kept = Uint32Array.from(types.keys()).filter((row) => !without.includes(types[row]!))
   const labels = new Uint8Array(new SharedArrayBuffer(kept.length))
   for (const [i, row] of kept.entries()) labels[i] = all[row]!

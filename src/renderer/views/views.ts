@@ -28,6 +28,13 @@ export const VIEWS: readonly View[] = [
     group: 'work',
     component: lazy(() => import('./pipeline/Pipeline.tsx')),
   },
+  {
+    name: 'experiments',
+    label: 'window.nav.experiments',
+    icon: 'experiments',
+    group: 'work',
+    component: lazy(() => import('./experiments/Experiments.tsx')),
+  },
 ]
 
 /** The view of an address; the first one for the empty address, undefined for a name that is none. */

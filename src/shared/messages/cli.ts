@@ -321,10 +321,6 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: 'With --json the summary goes to standard output, so the scored rows need a file: add --output scored.csv.',
     es: 'Con --json el resumen va a la salida estándar, así que las filas puntuadas necesitan un archivo: añada --output puntuado.csv.',
   },
-  'cli.predict.no_champion': {
-    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
-    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
-  },
   'cli.predict.same_file': {
     en: '{file} is the file to be scored; it would be overwritten. Name another --output.',
     es: '{file} es el archivo que se puntúa; se sobrescribiría. Indique otra --output.',

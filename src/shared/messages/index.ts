@@ -16,6 +16,7 @@ import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
+import { windowExperiments } from './windowExperiments.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -38,6 +39,7 @@ const catalogue = {
   ...tracking,
   ...training,
   ...window,
+  ...windowExperiments,
   ...workspace,
 }
 
