@@ -161,9 +161,10 @@ export const pipelineView = {
     en: 'Its chart, table and log appear here as soon as it is done.',
     es: 'Su gráfico, su tabla y su registro aparecerán aquí en cuanto termine.',
   },
+  'pipeline_view.at_work': { en: 'At work', es: 'En marcha' },
   'pipeline_view.running.message': {
-    en: 'At work. The chart appears when it is done; the log is live.',
-    es: 'En marcha. El gráfico aparecerá al terminar; el registro es en directo.',
+    en: 'The chart appears when it is done; the log is live.',
+    es: 'El gráfico aparecerá al terminar; el registro es en directo.',
   },
   'pipeline_view.no_chart': { en: 'This step has nothing to draw', es: 'Este paso no tiene nada que dibujar' },
   'pipeline_view.no_table': { en: 'This step makes no table', es: 'Este paso no crea tablas' },
