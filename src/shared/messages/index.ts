@@ -14,6 +14,7 @@ import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowRegistry } from './windowRegistry.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -34,6 +35,7 @@ const catalogue = {
   ...training,
   ...window,
   ...windowExperiments,
+  ...windowRegistry,
   ...workspace,
 }
 
