@@ -35,6 +35,13 @@ export const VIEWS: readonly View[] = [
     group: 'work',
     component: lazy(() => import('./experiments/Experiments.tsx')),
   },
+  {
+    name: 'registry',
+    label: 'window.nav.registry',
+    icon: 'registry',
+    group: 'work',
+    component: lazy(() => import('./registry/Registry.tsx')),
+  },
 ]
 
 /** The view of an address; the first one for the empty address, undefined for a name that is none. */

@@ -17,6 +17,7 @@ import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowRegistry } from './windowRegistry.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -40,6 +41,7 @@ const catalogue = {
   ...training,
   ...window,
   ...windowExperiments,
+  ...windowRegistry,
   ...workspace,
 }
 
