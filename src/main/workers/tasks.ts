@@ -1,4 +1,5 @@
 import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
+import { explainRowsTask } from '../learners/explain/contributions.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
@@ -26,6 +27,7 @@ export const tasks = {
   boostTrees: boostTreesTask,
   growForest: growForestTask,
   scoreRows: scoreRowsTask,
+  explainRows: explainRowsTask,
   generateYear: generateYearTask,
 } satisfies Record<string, Task<never, unknown>>
 
