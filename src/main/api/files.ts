@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
+import { scoredFolder } from '../jobs/scoreJob.ts'
 import { readColumnBytes } from '../tables/columnBytes.ts'
 import { findTable, localFiles } from '../tables/runTables.ts'
 import type { ApiContext } from './context.ts'
@@ -23,6 +24,7 @@ export interface ServedFile {
  * What lies at `files/…` in a window, in both shells:
  * - `artifacts/<run>/<path>`: an artifact
  * - `models/<model>/<version>`: a version's folder, zipped
+ * - `scored/<id>/<name>`: a file that was scored
  * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
  * - `columns/<step>/<table>?run=&names=a,b`: numbers of a table, column by column, as little-endian float64; the header
  *   `x-rows` tells how many each has, null is NaN
@@ -50,6 +52,10 @@ export async function findFile(
       const version = await workbench.registry.version(first, Number(second))
       const name = `${first}-${version.version}`
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
+    }
+    case 'scored': {
+      if (!/^[0-9a-f-]{36}$/.test(first)) return undefined
+      return onDisk(join(scoredFolder(workbench), first, basename(second)), basename(second)).catch(() => undefined)
     }
     case 'tables': {
       const table = await findTable({ step: first, table: second, runId }, workbench, signal)

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { scoreToCache } from '../jobs/scoreJob.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
@@ -8,7 +10,7 @@ import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
 import { nextPredictionId, timestamp } from '../serving/stamps.ts'
 import { readSettings } from '../workspace/settings.ts'
-import { watched } from './changes.ts'
+import { watched, withProgress } from './changes.ts'
 import { procedure, router } from './trpc.ts'
 
 const modelSchema = z.strictObject({ model: z.string().min(1).max(250).optional() })
@@ -37,8 +39,7 @@ export const serving = router({
     .input(modelSchema.extend({ instance: z.record(z.string().max(200), z.json()) }))
     .mutation(async ({ ctx, input }) => {
       const champion = await ctx.serving.champion(input.model)
-      if (champion === undefined)
-        throw new UserError('cli.predict.no_champion', { model: input.model ?? DEFAULT_MODEL })
+      if (champion === undefined) throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
       const reading = createRequestReader(champion).read(input.instance, [])
       if (!reading.ok) return { ok: false as const, problems: reading.problems }
       const probability = champion.score(reading.features)
@@ -69,6 +70,22 @@ export const serving = router({
     }))
     return { choices, stations }
   }),
+  /**
+   * Scores a file of incidents with the champion: progress as it goes, then where the scored file is fetched from.
+   * Ending the subscription cancels it.
+   */
+  scoreFile: procedure
+    .input(modelSchema.extend({ path: z.string().min(1).max(4096), format: z.enum(['csv', 'parquet']).default('csv') }))
+    .subscription(async function* ({ ctx, input, signal = new AbortController().signal }) {
+      const { workbench, cwd } = ctx
+      const model = input.model ?? (await servedModel(workbench.registry))
+      const request = { file: resolve(cwd, input.path), model, format: input.format }
+      yield* withProgress(signal, async (job) => {
+        const { id, meanProbability, ...scored } = await scoreToCache(request, workbench, job)
+        const url = `files/scored/${id}/${encodeURIComponent(scored.name)}`
+        return { ...scored, meanProbability: meanProbability ?? null, url }
+      })
+    }),
   /** Requests to paste elsewhere, to the endpoint's address or the one that it would have. */
   snippets: procedure.query(async ({ ctx }) => {
     const { servingPort } = await readSettings(ctx.workbench.workspace.paths.settings)

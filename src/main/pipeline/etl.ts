@@ -57,8 +57,8 @@ export async function runEtl(
 
   /** Runs one stage as a step, and keeps its result. */
   async function step(name: StageName, date: () => string, work: () => Promise<StageResult>): Promise<StageResult> {
-    throwIfCancelled(background.signal)
     try {
+      throwIfCancelled(background.signal)
       return await runStep(name, async () => {
         const result = await work()
         stages.set(name, result)
@@ -139,9 +139,9 @@ function createBackground(outer: AbortSignal) {
       if (failed !== undefined) throw failed
       throwIfCancelled(outer)
     },
-    /** Stops what still runs. */
+    /** Stops what still runs. Where all is done the signal stays as it is: the results' tables are brought in under it. */
     async end(): Promise<void> {
-      controller.abort()
+      if (running.size > 0) controller.abort()
       await Promise.all(running)
     },
   }

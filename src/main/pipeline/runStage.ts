@@ -102,7 +102,7 @@ export async function runStage(
     ...reported,
     elapsedMs: performance.now() - start,
   }
-  environment.inBackground(() => storeStage(store, record, files, signal))
+  environment.inBackground(() => storeStage(store, record, files, environment))
   return { record, cached: false, table: async (name) => localTable(files, name) }
 }
 

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { Answers } from '../learners/bootstrap.ts'
@@ -5,11 +7,11 @@ import { calibrateAll } from '../learners/calibration.ts'
 import type { LearnerName } from '../learners/learner.ts'
 import { predictInPool } from '../learners/predict.ts'
 import { runEtl } from '../pipeline/etl.ts'
-import type { RunEvent } from '../pipeline/events.ts'
 import { parquet } from '../pipeline/stages/files.ts'
 import type { RunStep } from '../pipeline/steps.ts'
 import { inTrackedRun, type RunEnvironment } from '../pipeline/trackedRun.ts'
 import type { Progress } from '../progress.ts'
+import { sharedFloats } from '../sharedFloats.ts'
 import type { Source } from '../sources/source.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Comparison, type Contest, contestantName, scoreContest, summarizeContests } from './comparison.ts'
@@ -50,7 +52,7 @@ export interface CompareResult extends Comparison {
  *
  * @throws UserError `compare.*` where recipes hold out other rows, or a name fits nothing
  */
-export function compare(
+export async function compare(
   request: CompareRequest,
   workbench: Workbench,
   { signal, progress }: { signal: AbortSignal; progress(progress: Progress): void },
@@ -63,37 +65,67 @@ export function compare(
   const params = { recipes: recipes.map(({ name }) => name), seeds, baseline, source: source.kind, resamples }
   const listen = { signal, onEvent() {}, retryWaitMs: 0 }
   return inTrackedRun(workbench, { name: 'compare', params, ...listen }, async (environment) => {
-    // A seed's rounds: each recipe's, then the scoring.
-    const rounds = seeds.length * (recipes.length + 1)
-    let round = 0
-    const report = (share: number, what: string) =>
-      progress({ done: Math.round((round + share) * 100), total: rounds * 100, unit: 'steps', what })
-
-    const contests: Contest[] = []
-    let about = { date: '', label: '' }
+    const held: { contest: Contest; date: string; label: string }[] = []
     for (const seed of seeds) {
-      const entries: Entry[] = []
-      for (const recipe of recipes) {
-        const onShare = (share: number, what: string) => report(share, `${recipe.name}, seed ${seed}: ${what}`)
-        entries.push(await enter({ ...recipe, seed }, request, environment, onShare))
-        round += 1
-      }
-      about = entries[0]!.set
-      const { labels, types } = await readTestRows(entries, environment)
-      const contest = await scoreContest(
-        { seed, labels, types, entrants: entries.flatMap(({ entrants }) => entrants), baseline },
-        request,
-        { pool: environment.pool, signal, onProgress: (share) => report(share, `seed ${seed}: bootstrap`) },
-      )
-      await trackContest(contest, environment)
-      contests.push(contest)
-      round += 1
+      const onProgress = (share: number, what: string) =>
+        progress({
+          done: Math.round((held.length + share) * 100),
+          total: seeds.length * 100,
+          unit: 'steps',
+          what: `seed ${seed}, ${what}`,
+        })
+      held.push(await holdContest(seed, { ...request, baseline }, environment, onProgress))
     }
-    const comparison = summarizeContests(contests, baseline)
-    await environment.run.rename(`compare_${about.date}`)
+    const { date, label } = held[0]!
+    const comparison = summarizeContests(
+      held.map(({ contest }) => contest),
+      baseline,
+    )
+    await environment.run.rename(`compare_${date}`)
     await environment.run.logJson('comparison.json', comparison)
-    return { runId: environment.run.id, date: about.date, label: about.label, ...comparison }
+    return { runId: environment.run.id, date, label, ...comparison }
   })
+}
+
+/** Takes one seed from the incidents to the scores of all that take part, tracked. */
+async function holdContest(
+  seed: number,
+  request: CompareRequest & { baseline: string },
+  environment: RunEnvironment,
+  onProgress: (share: number, what: string) => void,
+): Promise<{ contest: Contest; date: string; label: string }> {
+  const { pool, signal } = environment
+  const { recipes, baseline } = request
+  // Each recipe's training is a part, and so is the scoring.
+  let part = 0
+  const report = (share: number, what: string) => onProgress((part + share) / (recipes.length + 1), what)
+  const seedFolder = join(environment.workFolder, `seed-${seed}`)
+  try {
+    const entries: Entry[] = []
+    for (const [place, recipe] of recipes.entries()) {
+      // Each has its own folder: the stages' files of another must stay as they are.
+      const workFolder = join(seedFolder, String(place))
+      const onStage = (stage: string) => report(0, `${recipe.name}: ${stage}`)
+      entries.push(await enter({ ...recipe, seed }, request, { ...environment, workFolder }, onStage))
+    }
+    const { date, label } = entries[0]!.set
+    const rows = await readTestRows(entries, request, environment)
+    const entrants: Entrant[] = []
+    for (const entry of entries) {
+      const onShare = (share: number, what: string) => report(share, `${entry.recipe.name}: ${what}`)
+      entrants.push(...(await answer(entry, environment, onShare)))
+      part += 1
+    }
+    const contest = await scoreContest({ seed, ...rows, entrants, baseline }, request, {
+      pool,
+      signal,
+      onProgress: (share) => report(share, 'bootstrap'),
+    })
+    await trackContest(contest, environment)
+    return { contest, date, label }
+  } finally {
+    await rm(seedFolder, { recursive: true, force: true })
+  }
 }
 
 /** `recipe/learner` of all that take part, once each. */
@@ -110,70 +142,84 @@ function contestantsOf({ recipes, learners }: CompareRequest): string[] {
 export interface Entrant extends Answers {
   recipe: string
   learner: LearnerName
-  /** Means over the folds of the training rows. */
+  /** Calibrated, means over the folds of the training rows. */
   crossValidation: { average_precision: number; mcc: number; brier: number }
+  /** Of training all learners of the recipe. */
   elapsedMs: number
 }
 
+/** A recipe with the learners that are asked for, and what its stages made. */
 interface Entry {
+  recipe: Recipe
   set: TrainingSet
-  entrants: Entrant[]
 }
 
-/** Takes the incidents through a recipe's stages, stored ones as they are, trains its learners and asks them. */
+/** Takes the incidents through a recipe's stages; stored results are used as they are. */
 async function enter(
   recipe: Recipe,
-  request: CompareRequest,
+  { source, stationsFile, date, now, learners }: CompareRequest,
   environment: RunEnvironment,
-  onShare: (share: number, what: string) => void,
+  onStage: (stage: string) => void,
 ): Promise<Entry> {
-  const { duck, pool, signal } = environment
-  const learners = request.learners ?? recipe.train.learners
-  const onEvent = (event: RunEvent) => {
-    if (event.type === 'step-started') onShare(0, event.step)
-    if (event.type !== 'step-progress' || event.step !== 'train') return
-    onShare(event.progress.done / event.progress.total, event.progress.what ?? event.step)
-  }
   const runStep: RunStep = async (step, work) => {
-    onEvent({ type: 'step-started', step })
+    onStage(step)
     return (await work()).result
   }
-  const { now, source, stationsFile, date } = request
   const etl = await runEtl(
     { source, stationsFile, date, recipe, fromStage: undefined, toStage: 'features' },
-    { ...environment, now, onEvent },
+    { ...environment, now, onEvent() {} },
     runStep,
   )
-  const set = await loadTrainingSet(etl, duck)
+  const train = { ...recipe.train, learners: learners ?? recipe.train.learners }
+  return { recipe: { ...recipe, train }, set: await loadTrainingSet(etl, environment.duck) }
+}
+
+/** Trains a recipe's learners and asks them about the test rows. */
+async function answer(
+  { recipe, set }: Entry,
+  { pool, signal }: RunEnvironment,
+  onShare: (share: number, what: string) => void,
+): Promise<Entrant[]> {
   const start = performance.now()
-  const fitted = await fitLearners(set, { ...recipe, train: { ...recipe.train, learners } }, { pool, signal, onEvent })
+  const fitted = await fitLearners(set, recipe, {
+    pool,
+    signal,
+    onEvent(event) {
+      if (event.type !== 'step-progress') return
+      onShare(event.progress.done / event.progress.total, event.progress.what ?? event.step)
+    },
+  })
   const elapsedMs = performance.now() - start
-  const { test } = set
   const entrants: Entrant[] = []
-  for (const name of learners) {
+  for (const name of recipe.train.learners) {
     const { model, calibration, threshold, mean } = fitted.find(({ learner }) => learner === name)!
-    const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
-    const probabilities = new Float64Array(new SharedArrayBuffer(raw.byteLength))
+    const raw = await predictInPool(pool, model, set.test.columns, set.test.rows, { signal })
+    const probabilities = sharedFloats(raw.length)
     probabilities.set(calibrateAll(calibration, raw))
     const crossValidation = { average_precision: mean.average_precision, mcc: mean.mcc, brier: mean.brier }
     entrants.push({ recipe: recipe.name, learner: name, probabilities, threshold, crossValidation, elapsedMs })
   }
-  return { set, entrants }
+  return entrants
 }
 
-/** The rows that all recipes are asked about, in their order. @throws UserError `compare.other_rows` */
+/**
+ * The rows that all recipes are asked about, in their order.
+ *
+ * @throws UserError `compare.other_rows`, `compare.no_such_type`
+ */
 async function readTestRows(
   entries: Entry[],
+  { without }: CompareRequest,
   { duck }: RunEnvironment,
 ): Promise<{ labels: Uint8Array<SharedArrayBuffer>; types: string[] }> {
   const [first, ...others] = entries.map(({ set }) => set)
   const ids = parquet(first!.tables.testIds)
   for (const other of others) {
-    const differing = await duck.number(
-      `SELECT count(*)
-      FROM ${ids} AS a POSITIONAL JOIN (SELECT id AS other FROM ${parquet(other.tables.testIds)}) AS b
-      WHERE a.id IS DISTINCT FROM b.other`,
-    )
+    const differing = await duck.number(`
+      SELECT count(*)
+      FROM ${ids} AS own
+      POSITIONAL JOIN (SELECT id AS other FROM ${parquet(other.tables.testIds)}) AS theirs
+      WHERE own.id IS DISTINCT FROM theirs.other`)
     if (differing > 0) throw new UserError('compare.other_rows')
   }
   const rows = await duck.rows<{ primary_type: string }>(`
@@ -181,7 +227,12 @@ async function readTestRows(
     FROM ${ids} AS test
     JOIN ${parquet(first!.tables.enriched)} AS incident USING (id)
     ORDER BY id`)
-  return { labels: first!.test.labels, types: rows.map(({ primary_type }) => primary_type) }
+  const types = rows.map(({ primary_type: type }) => type)
+  const unknown = without.find((type) => !types.includes(type))
+  if (unknown !== undefined) {
+    throw new UserError('compare.no_such_type', { type: unknown, known: [...new Set(types)].sort().join(', ') })
+  }
+  return { labels: first!.test.labels, types }
 }
 
 /** A tracked run for each learner of a seed. */

@@ -1,5 +1,4 @@
-import { UserError } from '../../shared/errors.ts'
-import { bootstrap, type Interval, interval, pairedPValue } from '../learners/bootstrap.ts'
+import { basicInterval, bootstrap, type Interval, interval, pairedPValue } from '../learners/bootstrap.ts'
 import { WEIGHTED_METRICS, type WeightedMetric } from '../learners/weightedMetrics.ts'
 import type { RunOptions, WorkerPool } from '../workers/pool.ts'
 import type { Entrant } from './compare.ts'
@@ -89,10 +88,6 @@ async function scoreScope(
   resamples: number,
   options: { pool: WorkerPool } & RunOptions,
 ): Promise<Scope> {
-  const unknown = without.find((type) => !types.includes(type))
-  if (unknown !== undefined) {
-    throw new UserError('compare.no_such_type', { type: unknown, known: [...new Set(types)].sort().join(', ') })
-  }
   const kept = Uint32Array.from(types.keys()).filter((row) => !without.includes(types[row]!))
   const labels = new Uint8Array(new SharedArrayBuffer(kept.length))
   for (const [i, row] of kept.entries()) labels[i] = all[row]!
@@ -105,10 +100,13 @@ async function scoreScope(
   const base = entrants.findIndex(({ recipe, learner }) => contestantName(recipe, learner) === baseline)
   const rows = entrants.map(({ probabilities: _, ...entrant }, place): ContestRow => {
     const scoreOf = (metric: WeightedMetric): Score => {
-      const score = { value: scores[place]![metric], ...interval(resampled[place]![metric]) }
+      const own = scores[place]![metric]
+      const drawn = resampled[place]![metric]
+      const range = metric === 'calibration_error' ? basicInterval(own, drawn) : interval(drawn)
+      const score = { value: own, ...range }
       if (place === base) return score
-      const differences = resampled[place]![metric].map((value, k) => value - resampled[base]![metric][k]!)
-      const value = scores[place]![metric] - scores[base]![metric]
+      const differences = drawn.map((value, k) => value - resampled[base]![metric][k]!)
+      const value = own - scores[base]![metric]
       return { ...score, difference: { value, ...interval(differences), p: pairedPValue(differences) } }
     }
     return { ...entrant, scores: eachMetric(scoreOf) }

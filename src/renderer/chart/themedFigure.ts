@@ -1,6 +1,6 @@
 import type { PlotlyFigure } from '../../shared/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
-import { recordOf, type Trace, titleOf } from './figureParts.ts'
+import { isHorizontal, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
 import { type ChartPalette, DARK, LIGHT } from './palette.ts'
 
 const FONT = 'Inter, system-ui, "Segoe UI", "Noto Sans", sans-serif'
@@ -14,7 +14,7 @@ export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = fal
   const title = titleOf(figure.layout.title)
   const named = figure.data.filter(({ name }) => typeof name === 'string')
   return {
-    data: figure.data.map((trace) => themedTrace(trace, palette)),
+    data: figure.data.map((trace) => themedTrace(trace, palette, thresholdOf(figure.layout))),
     layout: {
       ...figure.layout,
       title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
@@ -57,7 +57,7 @@ function templateOf(palette: ChartPalette, titled: boolean) {
   }
 }
 
-function themedTrace(trace: Trace, palette: ChartPalette): Trace {
+function themedTrace(trace: Trace, palette: ChartPalette, threshold: number | undefined): Trace {
   const labels = { ...labelled(trace, 'x'), ...labelled(trace, 'y') }
   switch (trace.type) {
     case 'heatmap': {
@@ -68,8 +68,13 @@ function themedTrace(trace: Trace, palette: ChartPalette): Trace {
     }
     case 'bar': {
       const values = { textposition: 'outside', cliponaxis: false, textfont: { color: palette.text } }
-      const horizontal = trace.orientation === 'h' ? { texttemplate: '%{x:.3~f}', ...values } : {}
-      return { ...horizontal, ...trace, ...labels, marker: { line: { width: 0 }, ...recordOf(trace.marker) } }
+      const horizontal = isHorizontal(trace) ? { texttemplate: `%{x:${formatOf(valuesOf(trace.x))}}`, ...values } : {}
+      return {
+        ...horizontal,
+        ...trace,
+        ...labels,
+        marker: { line: { width: 0 }, ...fainter(trace, threshold), ...recordOf(trace.marker) },
+      }
     }
     case 'sankey': {
       const node = recordOf(trace.node)
@@ -80,6 +85,23 @@ function themedTrace(trace: Trace, palette: ChartPalette): Trace {
     default:
       return { ...trace, ...labels }
   }
+}
+
+/** How the values of bars are written: whole numbers grouped, others with three decimals. */
+function formatOf(values: readonly (string | number | null)[]): string {
+  return values.every((value) => Number.isInteger(value)) ? ',d' : '.3f'
+}
+
+/** Where a chart of horizontal bars draws its threshold. */
+function thresholdOf({ shapes }: PlotlyFigure['layout']): number | undefined {
+  const [shape] = Array.isArray(shapes) ? shapes.map(recordOf) : []
+  return shape !== undefined && typeof shape.x0 === 'number' && shape.x0 === shape.x1 ? shape.x0 : undefined
+}
+
+/** Horizontal bars that do not exceed the threshold are drawn fainter. */
+function fainter(trace: Trace, threshold: number | undefined) {
+  if (threshold === undefined || !isHorizontal(trace)) return {}
+  return { opacity: valuesOf(trace.x).map((value) => (Number(value) > threshold ? 1 : 0.4)) }
 }
 
 /** Names of columns on an axis, said in words. */

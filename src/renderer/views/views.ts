@@ -28,6 +28,20 @@ export const VIEWS: readonly View[] = [
     group: 'work',
     component: lazy(() => import('./pipeline/Pipeline.tsx')),
   },
+  {
+    name: 'experiments',
+    label: 'window.nav.experiments',
+    icon: 'experiments',
+    group: 'work',
+    component: lazy(() => import('./experiments/Experiments.tsx')),
+  },
+  {
+    name: 'registry',
+    label: 'window.nav.registry',
+    icon: 'registry',
+    group: 'work',
+    component: lazy(() => import('./registry/Registry.tsx')),
+  },
 ]
 
 /** The view of an address; the first one for the empty address, undefined for a name that is none. */

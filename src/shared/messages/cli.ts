@@ -321,10 +321,6 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: 'With --json the summary goes to standard output, so the scored rows need a file: add --output scored.csv.',
     es: 'Con --json el resumen va a la salida estándar, así que las filas puntuadas necesitan un archivo: añada --output puntuado.csv.',
   },
-  'cli.predict.no_champion': {
-    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
-    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
-  },
   'cli.predict.same_file': {
     en: '{file} is the file to be scored; it would be overwritten. Name another --output.',
     es: '{file} es el archivo que se puntúa; se sobrescribiría. Indique otra --output.',
@@ -395,4 +391,21 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   'table.default': { en: 'default', es: 'por defecto' },
   'table.description': { en: 'description', es: 'descripción' },
   'table.folds': { en: 'MCC (folds)', es: 'MCC (particiones)' },
+  'cli.models.export': {
+    en: 'write a version’s learner as a file that other programs read',
+    es: 'escribe el modelo de una versión como archivo que otros programas leen',
+  },
+  'cli.models.export.format': {
+    en: 'onnx (any learner, also calibrated), xgboost (boosting, as XGBoost’s JSON) or native',
+    es: 'onnx (cualquier algoritmo, también calibrado), xgboost (boosting, como JSON de XGBoost) o native',
+  },
+  'cli.models.export.output': { en: 'file to write', es: 'archivo que se escribe' },
+  'cli.models.exported': {
+    en: 'Version {version} of {model} is in {output}.',
+    es: 'La versión {version} de {model} está en {output}.',
+  },
+  'cli.models.export_unwritable': {
+    en: 'Cannot write {output}: {reason}. Choose a folder that exists and that you may write to.',
+    es: 'No se puede escribir {output}: {reason}. Elija una carpeta que exista y en la que pueda escribir.',
+  },
 } as const

@@ -5,7 +5,9 @@ import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
 import { notes } from './notes.ts'
+import { newRun } from './newRun.ts'
 import { pipeline } from './pipeline.ts'
+import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
@@ -15,6 +17,8 @@ import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
+import { windowExperiments } from './windowExperiments.ts'
+import { windowRegistry } from './windowRegistry.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -26,7 +30,9 @@ const catalogue = {
   ...compare,
   ...learners,
   ...notes,
+  ...newRun,
   ...pipeline,
+  ...pipelineView,
   ...recipe,
   ...registry,
   ...serving,
@@ -36,6 +42,8 @@ const catalogue = {
   ...tracking,
   ...training,
   ...window,
+  ...windowExperiments,
+  ...windowRegistry,
   ...workspace,
 }
 

@@ -13,8 +13,8 @@ export const serving = {
     es: 'Esta máquina no tiene la dirección {host} para servir. Indique una de sus direcciones, o 127.0.0.1 para esta máquina solamente.',
   },
   'serving.key_needed': {
-    en: 'Serving on {host} would let other machines ask for predictions, so it needs an API key. Set one, or serve on 127.0.0.1.',
-    es: 'Servir en {host} permitiría que otras máquinas pidan predicciones, por lo que hace falta una clave de API. Defina una o sirva en 127.0.0.1.',
+    en: 'Serving on {host} would let other machines ask for predictions, so it needs an API key. Set ARREST_WORKBENCH_API_KEY, or serve on 127.0.0.1.',
+    es: 'Servir en {host} permitiría que otras máquinas pidan predicciones, por lo que hace falta una clave de API. Defina ARREST_WORKBENCH_API_KEY o sirva en 127.0.0.1.',
   },
   'serving.index': {
     en: 'Probability that a reported incident ends in an arrest. Start at /docs.',
@@ -128,5 +128,9 @@ export const serving = {
   'serving.file_columns': {
     en: '{path} holds neither incidents that {model} can score (missing: {columns}) nor its features by name ({features}). Export the dataset Crimes (ijzp-q8t2) with all its columns.',
     es: '{path} no contiene ni incidentes que {model} pueda puntuar (faltan: {columns}) ni sus variables por nombre ({features}). Exporte el conjunto Crimes (ijzp-q8t2) con todas sus columnas.',
+  },
+  'serving.no_champion': {
+    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
+    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
   },
 } as const

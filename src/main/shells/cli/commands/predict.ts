@@ -55,7 +55,7 @@ async function predict(
   const { registry, workspace, pool, threads } = workbench
   const name = await modelOf(registry, options)
   const version = await registry.aliased(name, 'champion')
-  if (version === undefined) throw new UserError('cli.predict.no_champion', { model: name })
+  if (version === undefined) throw new UserError('serving.no_champion', { model: name })
   const output = options.output && resolve(cwd, options.output.path)
   if (output !== undefined && (await isSameFile(file, output))) throw new UserError('cli.predict.same_file', { file })
 
