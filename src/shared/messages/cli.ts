@@ -191,8 +191,8 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     es: 'fecha de ejecución, fin exclusivo de la ventana (por defecto: el día después del último incidente; portal: hace 7 días)',
   },
   'cli.run.recipe': {
-    en: 'a recipe by name (classic) or as a JSON file',
-    es: 'una receta por nombre (classic) o como archivo JSON',
+    en: 'a recipe by name (classic, recommended) or as a JSON file',
+    es: 'una receta por nombre (classic, recommended) o como archivo JSON',
   },
   'cli.run.set': {
     en: 'set one parameter of the recipe; may be repeated',
