@@ -94,7 +94,7 @@ function outcomeOf(step: Step, { params, metrics }: Run): StepState['outcome'] {
     case 'evaluate':
       return known({ learner: params.best, mcc: metrics.mcc })
     case 'promote':
-      return known({ version: params.version })
+      return known({ version: params.version, becomes: params.becomes })
     default:
       return {}
   }

@@ -1,6 +1,6 @@
 import type { PlotlyFigure } from '../../shared/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
-import { isHorizontal, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
+import { isHorizontal, matrixOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
 import { type ChartPalette, DARK, LIGHT } from './palette.ts'
 
 const FONT = 'Inter, system-ui, "Segoe UI", "Noto Sans", sans-serif'
@@ -14,7 +14,12 @@ export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = fal
   const title = titleOf(figure.layout.title)
   const named = figure.data.filter(({ name }) => typeof name === 'string')
   return {
-    data: figure.data.map((trace) => themedTrace(trace, palette, thresholdOf(figure.layout))),
+    data: figure.data.map((trace) =>
+      themedTrace(trace, palette, {
+        threshold: thresholdOf(figure.layout),
+        isStacked: figure.layout.barmode === 'stack',
+      }),
+    ),
     layout: {
       ...figure.layout,
       title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
@@ -57,18 +62,39 @@ function templateOf(palette: ChartPalette, titled: boolean) {
   }
 }
 
-function themedTrace(trace: Trace, palette: ChartPalette, threshold: number | undefined): Trace {
-  const labels = { ...labelled(trace, 'x'), ...labelled(trace, 'y') }
+/** What a trace must know of its chart. */
+interface Context {
+  threshold: number | undefined
+  isStacked: boolean
+}
+
+function themedTrace(trace: Trace, palette: ChartPalette, { threshold, isStacked }: Context): Trace {
+  const name = typeof trace.name === 'string' ? { name: columnLabel(trace.name) } : {}
+  const labels = { ...labelled(trace, 'x'), ...labelled(trace, 'y'), ...name }
   switch (trace.type) {
     case 'heatmap': {
       const isDiverging = trace.zmid !== undefined
+      const counts =
+        trace.texttemplate === '%{z}' &&
+        matrixOf(trace.z)
+          .flat()
+          .every((value) => Number.isInteger(value))
       const colorbar = { thickness: 12, outlinewidth: 0, tickfont: { color: palette.dim } }
       const colorscale = isDiverging ? palette.diverging : palette.sequential
-      return { xgap: 1, ygap: 1, colorbar, ...trace, ...labels, colorscale }
+      return {
+        xgap: 1,
+        ygap: 1,
+        colorbar,
+        ...trace,
+        ...labels,
+        colorscale,
+        ...(counts ? { texttemplate: '%{z:,d}' } : {}),
+      }
     }
     case 'bar': {
       const values = { textposition: 'outside', cliponaxis: false, textfont: { color: palette.text } }
-      const horizontal = isHorizontal(trace) ? { texttemplate: `%{x:${formatOf(valuesOf(trace.x))}}`, ...values } : {}
+      const horizontal =
+        isHorizontal(trace) && !isStacked ? { texttemplate: `%{x:${formatOf(valuesOf(trace.x))}}`, ...values } : {}
       return {
         ...horizontal,
         ...trace,
@@ -123,5 +149,10 @@ function shapesOf({ shapes }: PlotlyFigure['layout'], palette: ChartPalette) {
 function axesOf(layout: PlotlyFigure['layout']) {
   const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))
   const names = new Set(['xaxis', 'yaxis', ...axes])
-  return Object.fromEntries([...names].map((name) => [name, { ...recordOf(layout[name]), fixedrange: true }]))
+  return Object.fromEntries([...names].map((name) => [name, axisOf(recordOf(layout[name]))]))
+}
+
+function axisOf(axis: Record<string, unknown>) {
+  const title = titleOf(axis.title)
+  return { ...axis, ...(title === '' ? {} : { title: { text: columnLabel(title) } }), fixedrange: true }
 }

@@ -15,7 +15,7 @@ export function KeyFigures({ figures }: { figures: readonly KeyFigure[] }) {
           <Text component="dt" size="xs" c="dimmed" truncate title={label}>
             {label}
           </Text>
-          <Text component="dd" m={0} fz={19} fw={650} lh={1.3} truncate title={value}>
+          <Text component="dd" m={0} fz={value.length > 12 ? 15 : 19} fw={650} lh="25px" truncate title={value}>
             {value}
           </Text>
         </Paper>

@@ -204,6 +204,7 @@ export const pipelineView = {
   'parameters.reset': { en: 'Reset', es: 'Restablecer' },
   'parameters.default': { en: 'Default: {value}', es: 'Por defecto: {value}' },
   'parameters.used': { en: 'last run: {value}', es: 'última ejecución: {value}' },
+  'parameters.or_word': { en: 'A number, or {words}', es: 'Un número, o {words}' },
   'parameters.none': { en: 'none', es: 'ninguno' },
   'parameters.problem.number': { en: 'Write a number.', es: 'Escriba un número.' },
   'parameters.problem.integer': { en: 'Write a whole number.', es: 'Escriba un número entero.' },

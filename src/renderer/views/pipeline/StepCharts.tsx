@@ -6,6 +6,7 @@ import type { StepDetails, StoredFigure } from '../../../shared/stepDetails.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { chartTitle } from '../../words/columns.ts'
 import { progressWords } from '../../words/runWords.ts'
 import { DensityChart } from './DensityChart.tsx'
 import { LearnerCharts } from './LearnerCharts.tsx'
@@ -75,15 +76,20 @@ export function Figures({ figures }: { figures: readonly StoredFigure[] }) {
   if (figures.length === 0) return null
   return (
     <SimpleGrid cols={{ base: 1, xl: figures.length > 1 ? 2 : 1 }} spacing="sm">
-      {figures.map(({ path, runId, figure }) => (
-        <Section key={`${runId}/${path}`}>
-          <Chart
-            figure={figure}
-            name={path.replace(/^figures\//, '').replace(/\.json$/, '')}
-            height={figures.length > 1 ? 320 : 380}
-          />
-        </Section>
-      ))}
+      {figures.map(({ path, runId, figure }) => {
+        const name = path.replace(/^figures\//, '').replace(/\.json$/, '')
+        const title = chartTitle(name)
+        return (
+          <Section key={`${runId}/${path}`}>
+            <Chart
+              figure={figure}
+              name={name}
+              height={figures.length > 1 ? 320 : 380}
+              {...(title === undefined ? {} : { title })}
+            />
+          </Section>
+        )
+      })}
     </SimpleGrid>
   )
 }

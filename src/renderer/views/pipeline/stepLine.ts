@@ -69,8 +69,12 @@ function doneLine(state: StepState, run: RunState): string {
     }
     case 'summary':
       return text('pipeline_view.line.summary')
-    case 'promote':
-      return state.summary ?? text('pipeline_view.state.done')
+    case 'promote': {
+      const { version, becomes } = state.outcome
+      const isKnown = becomes === 'champion' || becomes === 'challenger' || becomes === 'unchanged'
+      if (version === undefined || !isKnown) return state.summary ?? ''
+      return text(`step.promote.${becomes}`, { version })
+    }
   }
 }
 
