@@ -3,10 +3,12 @@ import { UserError } from '../../shared/errors.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
+import { scoreUpload } from '../serving/scoreUpload.ts'
 import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
 import { nextPredictionId, timestamp } from '../serving/stamps.ts'
+import { describeRejection } from '../sources/rejected.ts'
 import { readSettings } from '../workspace/settings.ts'
 import { watched } from './changes.ts'
 import { procedure, router } from './trpc.ts'
@@ -52,6 +54,20 @@ export const serving = router({
         generated: champion.generated,
         timestamp: timestamp(),
         prediction_id: nextPredictionId(),
+      }
+    }),
+  /** Scores a file of incidents with the champion. The scored CSV is downloaded from `url`; abort cancels. */
+  scoreFile: procedure
+    .input(modelSchema.extend({ file: z.string().min(1).max(4096) }))
+    .mutation(async ({ ctx, input, signal = new AbortController().signal }) => {
+      const scored = await scoreUpload(input.file, input.model, ctx.workbench, signal)
+      const { id, name, meanProbability = null, unscored, ...rest } = scored
+      return {
+        ...rest,
+        name,
+        meanProbability,
+        unscored: unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows })),
+        url: `files/scored/${id}/${encodeURIComponent(name)}`,
       }
     }),
   /** What the form offers: the training data's own values with their shares, and the stations. Null without a champion. */

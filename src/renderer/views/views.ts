@@ -42,6 +42,13 @@ export const VIEWS: readonly View[] = [
     group: 'work',
     component: lazy(() => import('./registry/Registry.tsx')),
   },
+  {
+    name: 'serving',
+    label: 'window.nav.serving',
+    icon: 'serving',
+    group: 'production',
+    component: lazy(() => import('./serving/Serving.tsx')),
+  },
 ]
 
 /** The view of an address; the first one for the empty address, undefined for a name that is none. */

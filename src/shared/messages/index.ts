@@ -15,6 +15,7 @@ import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
+import { windowServing } from './windowServing.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -36,6 +37,7 @@ const catalogue = {
   ...window,
   ...windowExperiments,
   ...windowRegistry,
+  ...windowServing,
   ...workspace,
 }
 
