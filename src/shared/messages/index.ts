@@ -16,6 +16,7 @@ import { window } from './window.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
 import { windowServing } from './windowServing.ts'
+import { windowSettings } from './windowSettings.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -38,6 +39,7 @@ const catalogue = {
   ...windowExperiments,
   ...windowRegistry,
   ...windowServing,
+  ...windowSettings,
   ...workspace,
 }
 
