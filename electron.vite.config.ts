@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
@@ -7,11 +8,20 @@ const entry = (path: string) => resolve(import.meta.dirname, path)
 // The output runs on Node 20 (CLI) as well as in Electron, so the targets are explicit.
 export default defineConfig({
   main: {
+    plugins: [
+      {
+        name: 'electron-entry',
+        generateBundle() {
+          const source = readFileSync(entry('src/main/index.cjs'), 'utf8')
+          this.emitFile({ type: 'asset', fileName: 'index.cjs', source })
+        },
+      },
+    ],
     build: {
       target: 'node20',
       rollupOptions: {
         input: {
-          index: entry('src/main/index.ts'),
+          desktop: entry('src/main/desktop.ts'),
           cli: entry('src/main/cli.ts'),
           worker: entry('src/main/workers/worker.ts'),
           'bench-learners': entry('bench/learners.ts'),
@@ -31,6 +41,8 @@ export default defineConfig({
   },
   renderer: {
     root: entry('src/renderer'),
+    // Plotly names Node's global object.
+    define: { global: 'globalThis' },
     plugins: [react()],
     // Plotly's parts were written for a bundler that gives them Node's name of the global object.
     define: { global: 'globalThis' },

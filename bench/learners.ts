@@ -11,6 +11,7 @@ import { type Columns, readColumns } from '../src/main/columns.ts'
 import { openDuck } from '../src/main/duck.ts'
 import { gradientBoosting } from '../src/main/learners/gradientBoosting.ts'
 import type { Dataset, Learner } from '../src/main/learners/learner.ts'
+import { logisticRegression } from '../src/main/learners/logisticRegression.ts'
 import type { Model } from '../src/main/learners/model.ts'
 import { createScorer, predictProbabilities } from '../src/main/learners/predict.ts'
 import { randomForest } from '../src/main/learners/randomForest.ts'
@@ -23,7 +24,10 @@ const { values: options } = parseArgs({
   options: {
     threads: { type: 'string', default: String(availableParallelism()) },
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+    peer: { type: 'boolean', default: true },
   },
+  allowNegative: true,
 })
 const threads = Number(options.threads)
 const rounds = Number(options.rounds)
@@ -86,20 +90,22 @@ const columns = test.columns.map((column) => column.subarray(0, SCORED_ROWS))
 const score = createScorer(model)
 const row = new Float64Array(columns.length)
 
-const ours: Record<string, Seconds> = {
-  'boosting 100x6': await fastest(() => learn(gradientBoosting, {})),
-  'boosting 300x8': await fastest(() =>
-    learn(gradientBoosting, { n_estimators: 300, max_depth: 8, learning_rate: 0.1 }),
-  ),
-  'random forest 100': await fastest(() => learn(randomForest, {})),
-  'score 50k rows, 1 thread': await fastest(() => predictProbabilities(model, columns, SCORED_ROWS)),
-  'score 50k rows, one by one': await fastest(() => {
+const work: Record<string, () => Promise<unknown> | unknown> = {
+  'boosting 100x6': () => learn(gradientBoosting, {}),
+  'boosting 300x8': () => learn(gradientBoosting, { n_estimators: 300, max_depth: 8, learning_rate: 0.1 }),
+  'random forest 100': () => learn(randomForest, {}),
+  'logistic regression': () => learn(logisticRegression, {}),
+  'score 50k rows, 1 thread': () => predictProbabilities(model, columns, SCORED_ROWS),
+  'score 50k rows, one by one': () => {
     for (let i = 0; i < SCORED_ROWS; i++) {
       for (let k = 0; k < row.length; k++) row[k] = columns[k]![i]!
       score(row)
     }
-  }),
+  },
 }
+const chosen = Object.keys(work).filter((name) => name.includes(options.only))
+const ours: Record<string, Seconds> = {}
+for (const name of chosen) ours[name] = await fastest(work[name]!)
 await pool.close()
 
 const peer = `
@@ -125,7 +131,7 @@ print(json.dumps({
     "random forest 100": fastest(lambda: RandomForestClassifier(100, n_jobs=${threads}).fit(x, y), 1),
     "score 50k rows, 1 thread": fastest(lambda: model.predict_proba(xt), ${rounds}),
 }))`
-const theirs: Record<string, Seconds> = existsSync(PYTHON)
+const theirs: Record<string, Seconds> = options.peer && existsSync(PYTHON)
   ? JSON.parse(execFileSync(PYTHON, ['-c', peer], { encoding: 'utf8', maxBuffer: 2 ** 24 }))
   : {}
 

@@ -8,6 +8,7 @@
 // happened in each of its incidents. Places are known to a cell of CELL_FEET and no closer.
 import { writeFileSync } from 'node:fs'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { pointEffects, solve } from './demo-facts/numerics.mjs'
 
 const SMALLEST = 10
 const ROUNDED = 5
@@ -17,8 +18,6 @@ const LARGE_TYPE = 1000
 const LARGE_PLACE = 250
 /** A group's rate is drawn towards its parent's as if it had this many incidents more. */
 const PRIOR = 10
-/** Effects of points on a logit are not taken to scatter more, whatever a few points seem to say. */
-const MOST_SPREAD = 3
 /**
  * Generated incidents agree less than asked, since kinds of place share points; by trial, this much more must be asked
  * for the coordinates to tell about an arrest what they tell in the real year (their mutual information).
@@ -194,34 +193,9 @@ async function fitDegrees() {
 }
 
 /**
- * How much likelier incidents of different kinds of place are of one offence at one point than in one cell.
- */
-async function sharedAffinity() {
-  const point = '{x: x_coordinate, y: y_coordinate}'
-  // All pairs less those of one place are the pairs of different places; by incident, not by pair.
-  const offencesAlike = (spot) => `
-    SELECT sum(alike / incidents) / sum(pairs / incidents)
-    FROM (
-      SELECT any_value(n) FILTER (any_offence = 1 AND any_place = 1) AS incidents,
-        sum(if(any_place = 1, 1, -1) * n * n) FILTER (any_offence = 1) AS pairs,
-        sum(if(any_place = 1, 1, -1) * n * n) FILTER (any_offence = 0) AS alike
-      FROM (
-        SELECT ${spot} AS spot, GROUPING(offence) AS any_offence, GROUPING(place) AS any_place, count(*) AS n
-        FROM known WHERE cell IS NOT NULL
-        GROUP BY GROUPING SETS ((spot), (spot, offence), (spot, place), (spot, offence, place))
-      )
-      GROUP BY spot
-    )`
-  const { affinity } = await row(
-    `SELECT round(affinity((${offencesAlike(point)}), (${offencesAlike('cell')})), 3) AS affinity`,
-  )
-  return affinity
-}
-
-/**
  * What is known of each kind of place: how its incidents spread over districts, and how they repeat at a point. The
  * share that is the first of its kind of place there; how much likelier two at a point are of one offence than two of
- * the district (0 not at all, 1 always); the logit of an arrest at its usual point, and how much the points scatter around it.
+ * the district (0 not at all, 1 always); the logit of an arrest at its usual point, and the points' deviation from it.
  */
 async function placeFacts() {
   const { name, new_share, offence_affinity, ...of } = await table(`
@@ -275,49 +249,6 @@ async function placeFacts() {
   }
 }
 
-/**
- * The logit and the standard deviation of the points' normal effects on it with which arrests have this rate over all
- * points, and two at one point agree by `agreement` beyond chance (their correlation); by bisection.
- */
-function pointEffects(agreement, rate) {
-  const steps = Array.from({ length: 121 }, (_, i) => (i - 60) / 10)
-  const weights = steps.map((z) => Math.exp((-z * z) / 2))
-  const total = weights.reduce((sum, weight) => sum + weight)
-  const mean = (values) => values.reduce((sum, value, i) => sum + value * weights[i], 0) / total
-  const bisect = (low, high, isBelow) => {
-    for (let i = 0; i < 50; i++) {
-      const middle = (low + high) / 2
-      if (isBelow(middle)) low = middle
-      else high = middle
-    }
-    return low
-  }
-  const chances = (logit, deviation) => steps.map((z) => 1 / (1 + Math.exp(-logit - deviation * z)))
-  const logitOf = (deviation) => bisect(-30, 30, (logit) => mean(chances(logit, deviation)) < rate)
-  const agreementOf = (deviation) =>
-    mean(chances(logitOf(deviation), deviation).map((p) => (p - rate) ** 2)) / (rate * (1 - rate))
-  const deviation = bisect(0, MOST_SPREAD, (value) => agreementOf(value) < agreement)
-  return { logit: Number(logitOf(deviation).toFixed(2)), deviation: Number(deviation.toFixed(2)) }
-}
-
-/** Solves the linear system whose rows are coefficients and right side, by elimination with pivots. */
-function solve(system) {
-  const size = system.length
-  for (let k = 0; k < size; k++) {
-    const pivot = system.reduce(
-      (best, line, i) => (i >= k && Math.abs(line[k]) > Math.abs(system[best][k]) ? i : best),
-      k,
-    )
-    ;[system[k], system[pivot]] = [system[pivot], system[k]]
-    for (let i = 0; i < size; i++) {
-      if (i === k) continue
-      const factor = system[i][k] / system[k][k]
-      for (let j = k; j <= size; j++) system[i][j] -= factor * system[k][j]
-    }
-  }
-  return system.map((line, k) => line[size] / line[k])
-}
-
 const facts = {
   about: 'Counts and rates of groups of incidents that the Chicago Police Department reported in 2017; no incident.',
   smallest: SMALLEST,
@@ -331,16 +262,15 @@ const facts = {
       round(count(DISTINCT (x_coordinate, y_coordinate)) / count(DISTINCT (place, x_coordinate, y_coordinate)), 3)
         AS own_point_share
     FROM known`)),
-  shared_affinity: await sharedAffinity(),
   minutes: (
     await table(`
       SELECT shipped(count(date)) AS n FROM range(60) AS numbers (value) LEFT JOIN known ON minute(date) = value
       GROUP BY value ORDER BY value`)
   ).n,
-  // Days until the last update: from the least to the most in twentieths of the incidents.
+  // Days until the last update, by twentieths of the incidents; the ends are not told, for they are single incidents.
   update_days: (
     await row(`
-      SELECT quantile_disc(date_diff('day', date, updated_on), [${Array.from({ length: 21 }, (_, i) => i / 20)}]) AS days
+      SELECT quantile_disc(date_diff('day', date, updated_on), [0.01, ${Array.from({ length: 19 }, (_, i) => (i + 1) / 20)}, 0.99]) AS days
       FROM known`)
   ).days.map(Number),
   // Victims beyond a case's first have rows of their own that are equal but for the id.

@@ -46,18 +46,16 @@ export function accumulate(hist: usize, codes: usize, features: i32, order: usiz
   }
 }
 
-/** One feature's histogram as the sum of `parts` histograms that lie `apart` bytes from each other. */
-export function merge(target: usize, from: usize, parts: i32, apart: usize): void {
-  for (let p: usize = 0; p < 4096; p += 16) {
-    let sum = v128.load(from + p);
-    for (let k = 1; k < parts; k++) sum = i64x2.add(sum, v128.load(from + <usize>k * apart + p));
-    v128.store(target + p, sum);
+/** Adds `bytes` of one feature's histogram to another. */
+export function merge(target: usize, from: usize, bytes: usize): void {
+  for (let p: usize = 0; p < bytes; p += 16) {
+    v128.store(target + p, i64x2.add(v128.load(target + p), v128.load(from + p)));
   }
 }
 
-/** One feature's histogram of a node as its parent's less its sibling's. */
-export function subtract(target: usize, parent: usize, sibling: usize): void {
-  for (let p: usize = 0; p < 4096; p += 16) {
+/** `bytes` of one feature's histogram of a node as its parent's less its sibling's. */
+export function subtract(target: usize, parent: usize, sibling: usize, bytes: usize): void {
+  for (let p: usize = 0; p < bytes; p += 16) {
     v128.store(target + p, i64x2.sub(v128.load(parent + p), v128.load(sibling + p)));
   }
 }

@@ -1,13 +1,16 @@
 // Rows of a node lie next to each other in an index array (u32). A row goes left when u8(code + shift) <= cut + shift:
 // shift 1 turns the code of a missing value, 255, into 0, which is left of every cut.
 
-/** Moves the rows that go left before the others, keeping their order; returns how many they are. `spare` holds n u32. */
-export function partition(order: usize, n: i32, codes: usize, stride: i32, cut: i32, shift: i32, spare: usize): i32 {
+/**
+ * Copies n rows from `from` to `to`, those that go left first, and keeps their order on both sides; returns how many go left.
+ * `spare` holds n u32.
+ */
+export function partition(from: usize, n: i32, codes: usize, stride: i32, cut: i32, shift: i32, to: usize, spare: usize): i32 {
   const limit = <u32>(cut + shift);
-  let left = order;
+  let left = to;
   let right = spare;
-  const end = order + (<usize>n << 2);
-  for (let p = order; p < end; p += 4) {
+  const end = from + (<usize>n << 2);
+  for (let p = from; p < end; p += 4) {
     const i = load<u32>(p);
     const code = (<u32>load<u8>(codes + <usize>i * <usize>stride) + <u32>shift) & 255;
     const goes = <usize>(code <= limit) << 2;
@@ -17,7 +20,12 @@ export function partition(order: usize, n: i32, codes: usize, stride: i32, cut: 
     right += 4 - goes;
   }
   memory.copy(left, spare, right - spare);
-  return <i32>((left - order) >> 2);
+  return <i32>((left - to) >> 2);
+}
+
+/** Copies n u32. */
+export function copy(from: usize, n: i32, to: usize): void {
+  memory.copy(to, from, <usize>n << 2);
 }
 
 /** Writes first, first + 1, ... (n u32). */

@@ -1,17 +1,15 @@
-import { z } from 'zod'
+// Types and names only: the preload script is one sandboxed file, which can load nothing.
 
 /** What a window asks its main process over IPC: one procedure call, or the end of one. */
-export const toMainSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.enum(['query', 'mutation', 'subscription']),
-    /** Of the caller's choice, unique within its window. */
-    id: z.int().min(0),
-    path: z.string().max(200),
-    input: z.unknown(),
-  }),
-  z.strictObject({ type: z.literal('stop'), id: z.int().min(0) }),
-])
-export type ToMain = z.input<typeof toMainSchema>
+export type ToMain =
+  | {
+      type: 'query' | 'mutation' | 'subscription'
+      /** Of the caller's choice, unique within its page. */
+      id: number
+      path: string
+      input?: unknown
+    }
+  | { type: 'stop'; id: number }
 
 /** What the main process answers. `error` is tRPC's shape of an error. */
 export type FromMain = { id: number } & (

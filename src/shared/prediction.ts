@@ -83,6 +83,9 @@ export const incidentSchema = z.strictObject(
       .describe('Illinois Uniform Crime Reporting code, zero-padded text as the portal has it: 0820'),
     primary_type: label.nullish().describe('Primary description of the IUCR code: THEFT. Null is UNKNOWN'),
     location_description: label.nullish().describe('Where it happened: STREET. Null is UNKNOWN'),
+    block: label
+      .nullish()
+      .describe('The address with its last two digits hidden, as the portal has it: 0000X N STATE ST. Null is UNKNOWN'),
     domestic: truth.nullish().describe('Domestic-related'),
     x_coordinate: decimal.nullish().describe('Feet, Illinois State Plane East (EPSG:3435)'),
     y_coordinate: decimal.nullish().describe('Feet, Illinois State Plane East (EPSG:3435)'),
@@ -94,7 +97,6 @@ export const incidentSchema = z.strictObject(
     community_area: whole.nullish().describe("Community area 1-77; null is the training data's median"),
     fbi_code: label.nullish().describe('FBI crime classification: 06. Null is UNKNOWN'),
     case_number: z.unknown().optional().describe('Not used'),
-    block: z.unknown().optional().describe('Not used'),
     description: z.unknown().optional().describe('Not used'),
     arrest: z.unknown().optional().describe('Not used'),
     year: z.unknown().optional().describe('Not used'),
@@ -111,6 +113,7 @@ export type IncidentField = keyof Incident
 export const NULLABLE_INCIDENT_FIELDS: ReadonlySet<IncidentField> = new Set([
   'primary_type',
   'location_description',
+  'block',
   'fbi_code',
   'ward',
   'community_area',

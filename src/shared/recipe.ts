@@ -2,6 +2,31 @@ import { z } from 'zod'
 
 const share = z.number().gt(0).lt(1)
 
+/** What an incident can be grouped by for its group's arrest rate. `three_hours` is the hour divided by three. */
+export const RATE_KEYS = [
+  'iucr',
+  'primary_type',
+  'fbi_code',
+  'location_description',
+  'domestic',
+  'district',
+  'beat',
+  'ward',
+  'community_area',
+  'block',
+  'day_of_week',
+  'three_hours',
+  'hour',
+  'minute',
+] as const
+export type RateKey = (typeof RATE_KEYS)[number]
+
+/** Parts of the time that can be features as they are: 0-23, 0-59, 0 = Monday, 1-366. */
+export const CALENDAR_FEATURES = ['hour', 'minute', 'day_of_week', 'day_of_year'] as const
+export type CalendarFeature = (typeof CALENDAR_FEATURES)[number]
+
+const distinct = (values: readonly string[]) => new Set(values).size === values.length
+
 /** Parameters of every stage, with defaults: the recipe `classic`. The same schema draws the forms and `--help-params`. */
 export const recipeSchema = z.strictObject({
   name: z.string().min(1).default('classic').describe('Name of the recipe'),
@@ -34,6 +59,36 @@ export const recipeSchema = z.strictObject({
         .nullable()
         .default(null)
         .describe('std: mean ± k·std, 3 where not given; iqr: quartiles ± k·IQR, 1.5 where not given'),
+    })
+    .prefault({}),
+  encode: z
+    .strictObject({
+      calendar: z
+        .array(z.enum(CALENDAR_FEATURES))
+        .refine(distinct, 'names a feature twice')
+        .default([])
+        .describe('Parts of the time that become features as they are'),
+      rates: z
+        .array(z.array(z.enum(RATE_KEYS)).min(1).max(4).refine(distinct, 'names a column twice'))
+        .refine((all) => distinct(all.map((keys) => keys.join())), 'names a combination twice')
+        .default([])
+        .describe('Columns, or combinations of them, whose arrest rate becomes a feature, e.g. [["iucr","block"]]'),
+      smoothing: z
+        .number()
+        .gt(0)
+        .default(10)
+        .describe('Rows that the rate without the last column counts for within the rate with it'),
+      min_rows: z
+        .int()
+        .min(1)
+        .default(5)
+        .describe('Rows below which a combination takes the rate without its last column'),
+      folds: z
+        .int()
+        .min(2)
+        .max(20)
+        .default(5)
+        .describe('Folds of the training rows; a row is encoded by the other folds'),
     })
     .prefault({}),
   balance: z
@@ -69,7 +124,12 @@ export const recipeSchema = z.strictObject({
         .default(['logistic-regression', 'decision-tree', 'random-forest', 'gradient-boosting'])
         .describe('Learners that compete for champion'),
       folds: z.int().min(2).max(10).default(3).describe('Folds of the training rows that choose and calibrate'),
-      threshold: share.default(0.5).describe('Calibrated probability from which an arrest is predicted'),
+      threshold: z
+        .union([share, z.enum(['mcc', 'f1'])])
+        .default(0.5)
+        .describe(
+          'Calibrated probability from which an arrest is predicted, or the metric that the folds choose it for',
+        ),
       params: z
         .record(z.string(), z.record(z.string(), z.json()))
         .default({})
@@ -85,5 +145,83 @@ export const recipeSchema = z.strictObject({
 
 export type Recipe = z.output<typeof recipeSchema>
 
+/**
+ * Real rows with what tells most of them: arrest rates of the offence, the place and both together, encoded out of fold,
+ * and the clock. No synthetic rows; probabilities are calibrated and the threshold is chosen on the folds.
+ */
+const recommended: z.input<typeof recipeSchema> = {
+  name: 'recommended',
+  outliers: { method: 'none' },
+  encode: {
+    calendar: ['hour', 'minute', 'day_of_week', 'day_of_year'],
+    rates: [
+      ['iucr'],
+      ['location_description'],
+      ['beat'],
+      ['community_area'],
+      ['block'],
+      ['iucr', 'location_description'],
+      ['iucr', 'beat'],
+      ['iucr', 'community_area'],
+      ['iucr', 'block'],
+      ['iucr', 'domestic'],
+      ['iucr', 'three_hours'],
+      ['location_description', 'domestic'],
+      ['location_description', 'beat'],
+      ['location_description', 'block'],
+      ['location_description', 'three_hours'],
+      ['block', 'three_hours'],
+      ['iucr', 'minute'],
+      ['location_description', 'minute'],
+    ],
+    smoothing: 5,
+    min_rows: 3,
+    folds: 10,
+  },
+  balance: { method: 'none' },
+  // On the folds these add nothing to the rates, the coordinates and the clock.
+  features: {
+    drop: [
+      'day_of_week_sin',
+      'season_spring',
+      'season_summer',
+      'season_winter',
+      'day_time_early_morning',
+      'day_time_morning',
+      'day_time_night',
+      'iucr_freq',
+      'primary_type_freq',
+      'location_description_freq',
+      'fbi_code_freq',
+      'district_freq',
+      'nearest_police_station_district_freq',
+      'nearest_police_station_district_name_freq',
+      'beat_freq',
+      'ward_freq',
+      'community_area_freq',
+      'distance_crime_to_police_station_standardized',
+    ],
+    threshold: 0,
+  },
+  train: {
+    learners: ['logistic-regression', 'gradient-boosting'],
+    folds: 5,
+    threshold: 'mcc',
+    params: {
+      'gradient-boosting': {
+        n_estimators: 500,
+        learning_rate: 0.06,
+        max_depth: 5,
+        min_child_weight: 5,
+        subsample: 0.8,
+        colsample_bytree: 0.4,
+      },
+    },
+  },
+}
+
 /** The recipes that ship with the app, by name. */
-export const PRESETS: Record<string, Recipe> = { classic: recipeSchema.parse({}) }
+export const PRESETS: Record<string, Recipe> = {
+  classic: recipeSchema.parse({}),
+  recommended: recipeSchema.parse(recommended),
+}

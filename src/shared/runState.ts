@@ -57,6 +57,8 @@ export interface StepState {
   retryAt: number | null
   /** What came out, in a few words, in the language of the run. */
   summary: string | null
+  /** The values that a line of words needs: `learner`, `mcc`, `version`, `kept`, `all`. */
+  outcome: Record<string, string | number>
   error: Said | null
 }
 

@@ -33,6 +33,8 @@ export const app = router({
       },
     }
   }),
+  /** Memory of the engine's process, its workers' included, in bytes. */
+  load: procedure.query(() => ({ memoryBytes: process.memoryUsage.rss() })),
   /** The licence, and the notice of what ships, with the City's disclaimer. */
   licences: procedure.query(async () => ({
     licence: await readFile(join(appRoot, 'LICENSE'), 'utf8'),

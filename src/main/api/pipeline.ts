@@ -59,11 +59,13 @@ export const pipeline = router({
   cancel: procedure.input(z.strictObject({ runId: z.string().max(64) })).mutation(({ ctx, input }) => {
     ctx.jobs.cancel(input.runId)
   }),
-  /** Starts the last run of this window's process again, as it was asked for: finished steps are found stored. */
-  retry: procedure.mutation(async ({ ctx }) => {
-    const last = await lastRequest(ctx)
-    return { runId: await startRun(last, ctx) }
-  }),
+  /** Starts the last run of a window again, with what is changed here: finished steps are found stored. */
+  retry: procedure
+    .input(startSchema.pick({ recipe: true, fromStage: true, toStage: true }).optional())
+    .mutation(async ({ ctx, input: { recipe, fromStage, toStage } = {} }) => {
+      const last = await lastRequest(ctx)
+      return { runId: await startRun({ ...last, recipe: recipe ?? last.recipe, fromStage, toStage }, ctx) }
+    }),
   /** What a step did: parameters, metrics, what to know, SQL, figures, log. */
   step: procedure
     .input(runSchema.extend({ step: z.enum(STEPS) }))

@@ -39,7 +39,8 @@ export const serving = router({
     .input(modelSchema.extend({ instance: z.record(z.string().max(200), z.json()) }))
     .mutation(async ({ ctx, input }) => {
       const champion = await ctx.serving.champion(input.model)
-      if (champion === undefined) throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
+      if (champion === undefined)
+        throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
       const reading = createRequestReader(champion).read(input.instance, [])
       if (!reading.ok) return { ok: false as const, problems: reading.problems }
       const probability = champion.score(reading.features)

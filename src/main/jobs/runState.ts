@@ -62,7 +62,31 @@ function stepState(step: Step, run: Run | undefined, rowsIn: number | null, live
     progress: live?.progress.get(step) ?? null,
     retryAt: live?.retryAt.get(step) ?? null,
     summary: run?.tags.summary ?? null,
+    outcome: run === undefined ? {} : outcomeOf(step, run),
     error: run?.error ?? null,
+  }
+}
+
+/** What of a step's parameters and metrics is told at a glance. */
+function outcomeOf(step: Step, { params, metrics }: Run): StepState['outcome'] {
+  const known = (values: Record<string, string | number | undefined>) =>
+    Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  switch (step) {
+    case 'features': {
+      const all = Object.keys(metrics).filter((name) => name.startsWith('mutual_information_')).length
+      return known({ kept: metrics.selected_features, all: all === 0 ? undefined : all })
+    }
+    case 'train': {
+      const scores = Object.entries(metrics).filter(([name]) => name.endsWith('_mcc'))
+      const [best] = scores.sort((a, b) => b[1] - a[1])
+      return best === undefined ? {} : { learner: best[0].slice(0, -'_mcc'.length), mcc: best[1] }
+    }
+    case 'evaluate':
+      return known({ learner: params.best, mcc: metrics.mcc })
+    case 'promote':
+      return known({ version: params.version, becomes: params.becomes })
+    default:
+      return {}
   }
 }
 

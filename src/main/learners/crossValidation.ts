@@ -4,6 +4,7 @@ import { smote } from '../pipeline/balancing/smote.ts'
 import { undersample } from '../pipeline/balancing/undersample.ts'
 import type { SharedFloats } from '../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../workers/pool.ts'
+import type { ThresholdMetric } from './bestThreshold.ts'
 import type { OutOfFoldScores } from './foldScores.ts'
 import { stratifiedFolds } from './folds.ts'
 import type { Dataset, FitContext, Learner, LearnerName } from './learner.ts'
@@ -21,16 +22,32 @@ export function candidateOf<P>(learner: Learner<P>, params: unknown): Candidate 
   return { learner: learner.name, fit: (data, context) => learner.fit(data, complete, context) }
 }
 
+/** Columns of a fold's training rows and of its held-out rows, by feature. */
+export interface FoldColumns {
+  training: Record<string, SharedFloats>
+  heldOut: Record<string, SharedFloats>
+}
+
+/** Makes features of a fold with everything that is fitted for them fitted on its training rows alone. */
+export type FoldFeatures = (
+  names: string[],
+  rows: { training: Uint32Array<SharedArrayBuffer>; heldOut: Uint32Array<SharedArrayBuffer> },
+  seed: number,
+  options: { pool: WorkerPool } & RunOptions,
+) => Promise<FoldColumns>
+
 export interface CrossValidationOptions {
   /** The real training rows, not balanced: every feature that balancing measures distance by, by name. */
   columns: Record<string, SharedFloats>
+  /** What the columns were fitted with is fitted again in each fold; absent where they are what they are. */
+  foldFeatures?: FoldFeatures
   labels: Uint8Array<SharedArrayBuffer>
   /** Names of the features that are learned from. */
   features: string[]
   balance: Recipe['balance']
   folds: number
-  /** Calibrated probability from which label 1 is predicted. */
-  threshold: number
+  /** Calibrated probability from which label 1 is predicted, or the metric that it is chosen for. */
+  threshold: number | ThresholdMetric
   seed: number
   candidates: Candidate[]
   /** Probabilities of label 1 for rows of the model's features. */
@@ -62,8 +79,9 @@ export interface CrossValidation {
 
 /**
  * Cross-validates learners on stratified folds of real rows. Each fold's model learns from the other folds' rows, which
- * are balanced among themselves, as the stage Balance does it; the fold's own rows are scored as they are. So every row
- * gets a score of a model that knew neither it nor a synthetic row made from it. These out-of-fold scores choose the
+ * are balanced among themselves, as the stage Balance does it; the fold's own rows are scored as they are. Where features
+ * are fitted, each fold fits its own. So every row gets a score of a model that knew neither it, nor a synthetic row made
+ * from it, nor an encoding that it took part in. These out-of-fold scores choose the
  * best learner, calibrate it (see `scoresOfFolds`), and tell what to expect of it.
  *
  * @throws UserError `learners.too_few_for_folds`, `pipeline.too_few_to_oversample`
@@ -76,7 +94,7 @@ export async function crossValidate(
     onProgress,
   }: { pool: WorkerPool; signal: AbortSignal; onProgress?(progress: CrossValidationProgress): void },
 ): Promise<CrossValidation> {
-  const { columns, labels, features, folds, threshold, seed, candidates } = options
+  const { labels, features, folds, threshold, seed, candidates } = options
   const rows = labels.length
   const foldOf = stratifiedFolds(labels, folds, seed)
   const scores = candidates.map(() => new Float64Array(new SharedArrayBuffer(rows * 8)))
@@ -92,12 +110,13 @@ export async function crossValidate(
     }
     const training = rowsWhere(foldOf, (other) => other !== fold)
     const heldOut = rowsWhere(foldOf, (other) => other === fold)
-    const data = await balanced(options, training, { pool, signal, onProgress: (share) => report(0, share) })
-    const unseen = await gathered(
-      features.map((name) => columns[name]!),
-      heldOut,
-      { pool, signal },
-    )
+    const part = await columnsOfFold(options, { training, heldOut }, { pool, signal })
+    const data = await balanced(options, training, part.training, {
+      pool,
+      signal,
+      onProgress: (share) => report(0, share),
+    })
+    const unseen = features.map((name) => part.heldOut[name]!)
     // All at once: those that use one thread then share the threads.
     await Promise.all(
       candidates.map(async (candidate, place) => {
@@ -119,20 +138,36 @@ export async function crossValidate(
   return { candidates: results, best, foldOf }
 }
 
-/** The rows given, balanced among themselves, with the features that are learned from. */
+/** What the fold's rows are learned from and asked by; of training rows also what balancing measures distance by. */
+async function columnsOfFold(
+  { columns, features, balance, seed, foldFeatures }: CrossValidationOptions,
+  rows: { training: Uint32Array<SharedArrayBuffer>; heldOut: Uint32Array<SharedArrayBuffer> },
+  options: { pool: WorkerPool } & RunOptions,
+): Promise<FoldColumns> {
+  const names = balance.method === 'none' ? features : Object.keys(columns)
+  if (foldFeatures !== undefined) return foldFeatures(names, rows, seed, options)
+  const named = async (wanted: string[], of: Uint32Array) => {
+    const gatheredColumns = await gathered(
+      wanted.map((name) => columns[name]!),
+      of,
+      options,
+    )
+    return Object.fromEntries(wanted.map((name, k) => [name, gatheredColumns[k]!]))
+  }
+  return { training: await named(names, rows.training), heldOut: await named(features, rows.heldOut) }
+}
+
+/** Training rows of a fold, balanced among themselves, with the features that are learned from. */
 async function balanced(
-  { columns, labels, features, balance, seed }: CrossValidationOptions,
+  { labels, features, balance, seed }: CrossValidationOptions,
   rows: Uint32Array,
+  columns: Record<string, SharedFloats>,
   { pool, signal, onProgress }: { pool: WorkerPool } & RunOptions,
 ): Promise<Dataset> {
   const names = balance.method === 'none' ? features : Object.keys(columns)
   const part: LabelledRows = {
     rows: rows.length,
-    columns: await gathered(
-      names.map((name) => columns[name]!),
-      rows,
-      { pool, signal },
-    ),
+    columns: names.map((name) => columns[name]!),
     labels: new Uint8Array(new SharedArrayBuffer(rows.length)),
   }
   for (let i = 0; i < rows.length; i++) part.labels[i] = labels[rows[i]!]!

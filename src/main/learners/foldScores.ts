@@ -1,5 +1,6 @@
 import type { TaskContext, TaskResult } from '../workers/tasks.ts'
-import { type Calibration, calibrate, fitCalibration } from './calibration.ts'
+import { bestThreshold, type ThresholdMetric } from './bestThreshold.ts'
+import { type Calibration, calibrate, calibrateAll, fitCalibration } from './calibration.ts'
 import { type Metrics, metricsOf } from './metrics.ts'
 
 export interface FoldScores {
@@ -21,6 +22,8 @@ export interface OutOfFoldScores {
   pooled: FoldScores
   /** For the model that is then learned from all rows: fitted on all out-of-fold scores. */
   calibration: Calibration
+  /** Calibrated probability from which label 1 is then predicted: as given, or chosen on all out-of-fold scores. */
+  threshold: number
 }
 
 export interface OutOfFold {
@@ -28,33 +31,40 @@ export interface OutOfFold {
   labels: Uint8Array<SharedArrayBuffer>
   foldOf: Uint8Array<SharedArrayBuffer>
   folds: number
-  threshold: number
+  /** Calibrated probability from which label 1 is predicted, or the metric that it is chosen for. */
+  threshold: number | ThresholdMetric
 }
 
 /**
- * What out-of-fold scores say of a learner. A fold's scores are calibrated by those of the other folds, so that the
- * calibrated metrics are of rows that the calibration has not seen either, and no learner wins by overfitting it.
+ * What out-of-fold scores say of a learner. A fold's scores are calibrated by those of the other folds, and its decision
+ * threshold is chosen there, so that its metrics are of rows that neither has seen, and no learner wins by overfitting.
  */
 export function scoresOfFolds({ raw, labels, foldOf, folds, threshold }: OutOfFold): OutOfFoldScores {
   const calibrated = new Float64Array(new SharedArrayBuffer(raw.byteLength))
   const byFold = Array.from({ length: folds }, (_, fold): FoldScores => {
-    const own = (row: number) => foldOf[row] === fold
-    const others = fitCalibration(
-      raw.filter((_, row) => !own(row)),
-      labels.filter((_, row) => !own(row)),
-    )
-    for (let row = 0; row < raw.length; row++) if (own(row)) calibrated[row] = calibrate(others, raw[row]!)
-    const ownLabels = labels.filter((_, row) => own(row))
-    const of = (scores: Float64Array) => scores.filter((_, row) => own(row))
-    return { raw: metricsOf(ownLabels, of(raw)), calibrated: metricsOf(ownLabels, of(calibrated), threshold) }
+    const own = (_value: number, row: number) => foldOf[row] === fold
+    const other = (_value: number, row: number) => foldOf[row] !== fold
+    const otherRaw = raw.filter(other)
+    const otherLabels = labels.filter(other)
+    const others = fitCalibration(otherRaw, otherLabels)
+    const decision =
+      typeof threshold === 'number' ? threshold : bestThreshold(otherLabels, calibrateAll(others, otherRaw), threshold)
+    for (let row = 0; row < raw.length; row++) if (own(0, row)) calibrated[row] = calibrate(others, raw[row]!)
+    const ownLabels = labels.filter(own)
+    return {
+      raw: metricsOf(ownLabels, raw.filter(own)),
+      calibrated: metricsOf(ownLabels, calibrated.filter(own), decision),
+    }
   })
+  const decision = typeof threshold === 'number' ? threshold : bestThreshold(labels, calibrated, threshold)
   return {
     raw,
     calibrated,
     folds: byFold,
     mean: meanOf(byFold.map((fold) => fold.calibrated)),
-    pooled: { raw: metricsOf(labels, raw), calibrated: metricsOf(labels, calibrated, threshold) },
+    pooled: { raw: metricsOf(labels, raw), calibrated: metricsOf(labels, calibrated, decision) },
     calibration: fitCalibration(raw, labels),
+    threshold: decision,
   }
 }
 

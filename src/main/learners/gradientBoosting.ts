@@ -36,6 +36,7 @@ export const gradientBoosting: Learner<BoostingParams> = {
       },
       context,
     )
+    // Binning counted here, and left its scratch where training works.
     new Int32Array(memory.buffer, layout.control, 1)[0] = 0
     const shared = {
       ...{ memory, layout, rows, labels, weights, bins, params, seed, members },

@@ -47,6 +47,13 @@ export function bigints(table: ParquetTable, name: string): Float64Array {
   throw new RangeError(`${name} is no column of 64-bit integers`)
 }
 
+/** Milliseconds from 1970 on a clock without zone. */
+export function timestamps(table: ParquetTable, name: string): Float64Array {
+  const column = table[name]
+  if (column?.type === 'timestamp') return column.values
+  throw new RangeError(`${name} is no column of timestamps`)
+}
+
 /** 0 or 1 a row. */
 export function flags(table: ParquetTable, name: string): Uint8Array<ArrayBufferLike> {
   const column = table[name]

@@ -57,8 +57,8 @@ export async function runEtl(
 
   /** Runs one stage as a step, and keeps its result. */
   async function step(name: StageName, date: () => string, work: () => Promise<StageResult>): Promise<StageResult> {
-    throwIfCancelled(background.signal)
     try {
+      throwIfCancelled(background.signal)
       return await runStep(name, async () => {
         const result = await work()
         stages.set(name, result)

@@ -43,7 +43,7 @@ export interface StageRequest {
 }
 
 const USES_DATE: ReadonlySet<StageName> = new Set(['merge'])
-const USES_SEED: ReadonlySet<StageName> = new Set(['split', 'balance', 'features'])
+const USES_SEED: ReadonlySet<StageName> = new Set(['split', 'encode', 'balance', 'features'])
 
 /** Runs one stage on the outputs of the one before, or finds its result stored under the same content hash. */
 export async function runStage(
@@ -102,7 +102,7 @@ export async function runStage(
     ...reported,
     elapsedMs: performance.now() - start,
   }
-  environment.inBackground(() => storeStage(store, record, files, signal))
+  environment.inBackground(() => storeStage(store, record, files, environment))
   return { record, cached: false, table: async (name) => localTable(files, name) }
 }
 

@@ -1,6 +1,7 @@
-import { link, stat } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { z } from 'zod'
+import { copyDurably, linkFile } from '../storage/files.ts'
 import type { ObjectStore } from '../storage/store.ts'
 import { STAGES, type StageName } from './stage.ts'
 
@@ -62,16 +63,20 @@ export async function storeStage(
   store: ObjectStore,
   record: StageRecord,
   files: ReadonlyMap<string, string>,
-  signal: AbortSignal,
+  { workFolder, signal }: { workFolder: string; signal: AbortSignal },
 ): Promise<void> {
+  const outbox = join(workFolder, `send-${record.hash}`)
+  await mkdir(outbox, { recursive: true })
   await Promise.all(
     record.outputs.map(async ({ name, key }) => {
+      // Another name to give away. The file itself may be a source's own, and lie on another disk.
+      const sent = join(outbox, name)
       const file = files.get(name)!
-      const sent = `${file}.sent`
-      await link(file, sent)
+      if (!(await linkFile(file, sent))) await copyDurably(file, sent, signal)
       await store.moveIn(key, sent, signal)
     }),
   )
+  await rm(outbox, { recursive: true, force: true })
   await store.write(recordKey(record.stage, record.hash), JSON.stringify(record), signal)
 }
 

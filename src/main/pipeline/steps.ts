@@ -41,9 +41,11 @@ export function createRunStep({ tracking, experiment, parent, signal, onEvent, r
     try {
       return await work()
     } catch (error) {
+      // Whatever a cancelled step throws, that it was cancelled is why.
+      if (signal.aborted) throw new CancelledError()
       // What fails at the first step is more likely a wrong address than a bad moment.
       const mayPass = error instanceof UserError && error.mayPass && step !== 'setup'
-      if (!mayPass || signal.aborted) throw error
+      if (!mayPass) throw error
       onEvent({ type: 'step-retried', step, reason: error.message, waitMs: retryWaitMs })
       await sleep(retryWaitMs, undefined, { signal }).catch(() => {
         throw new CancelledError()

@@ -56,8 +56,9 @@ export async function inTrackedRun<T>(
     return result
   } catch (error) {
     logger.error({ run: run.id, err: error }, 'run ended early')
-    await run.finish(error instanceof CancelledError ? 'KILLED' : 'FAILED', error).catch(() => {})
-    throw error
+    const cancelled = signal.aborted || error instanceof CancelledError
+    await run.finish(cancelled ? 'KILLED' : 'FAILED', error).catch(() => {})
+    throw cancelled ? new CancelledError() : error
   } finally {
     duck?.close()
     await rm(workFolder, { recursive: true, force: true })

@@ -18,10 +18,10 @@ export async function trackModel(
   { set, recipe }: { set: TrainingSet; recipe: Recipe },
   { tracking, pool, experiment, run: parent, signal }: RunEnvironment,
 ): Promise<TrainedModel> {
-  const { learner, model, calibration, mean, folds } = fitted
+  const { learner, model, calibration, threshold, mean, folds } = fitted
   const { test } = set
   const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
-  const evaluation = evaluate(test.labels, raw, calibrateAll(calibration, raw), recipe.train.threshold)
+  const evaluation = evaluate(test.labels, raw, calibrateAll(calibration, raw), threshold)
   return tracking.withRun(
     {
       experiment,
@@ -60,7 +60,7 @@ export function modelName({ generated }: TrainingSet): string {
 }
 
 function contentOf(
-  { learner, model, calibration }: FittedLearner,
+  { learner, model, calibration, threshold }: FittedLearner,
   { calibrated }: Evaluation,
   { set, recipe, runId }: { set: TrainingSet; recipe: Recipe; runId: string },
 ): ModelContent {
@@ -73,7 +73,7 @@ function contentOf(
       name: modelName(set),
       learner,
       features: set.featurizer.features,
-      threshold: recipe.train.threshold,
+      threshold,
       generated: set.generated,
       run_id: runId,
       run_date: set.date,

@@ -64,7 +64,11 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
 }
 
 /** Cross-validates, then fits on all balanced rows; the best first, the others in the order of the recipe. */
-async function fitLearners(set: TrainingSet, recipe: Recipe, context: RunEnvironment): Promise<FittedLearner[]> {
+export async function fitLearners(
+  set: TrainingSet,
+  recipe: Recipe,
+  context: Pick<RunEnvironment, 'pool' | 'signal' | 'onEvent'>,
+): Promise<FittedLearner[]> {
   const { pool, signal, onEvent } = context
   const { learners, folds, threshold, params } = recipe.train
   const candidates = learners.map((name) => candidateNamed(name, params[name] ?? {}))
@@ -77,6 +81,7 @@ async function fitLearners(set: TrainingSet, recipe: Recipe, context: RunEnviron
     {
       columns: set.real.columns,
       labels: set.real.labels,
+      foldFeatures: set.foldFeatures,
       features: set.featurizer.features,
       balance: recipe.balance,
       folds,

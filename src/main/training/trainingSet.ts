@@ -1,15 +1,22 @@
+import { recipeSchema } from '../../shared/recipe.ts'
 import { type Columns, readColumns, type SharedFloats } from '../columns.ts'
 import type { Duck } from '../duck.ts'
+import type { FoldFeatures } from '../learners/crossValidation.ts'
 import type { Dataset } from '../learners/learner.ts'
+import { readParquet } from '../parquet/reader.ts'
+import { bigints, doubles, flags } from '../parquet/table.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
-import { FEATURES } from '../pipeline/featurizer/features.ts'
+import { featureNames } from '../pipeline/featurizer/features.ts'
 import { buildFeaturizer, type FeaturizerJson } from '../pipeline/featurizer/featurizer.ts'
 import type { StageName } from '../pipeline/stage.ts'
 import { sharedLabels } from '../pipeline/stages/balance.ts'
 import { parquet } from '../pipeline/stages/files.ts'
+import { createFoldFeatures } from './foldFeatures.ts'
 
 /** Local files of what the stages made for training. */
 export interface TrainingTables {
+  /** Training rows as they come to the stage Encode. */
+  incidents: string
   /** Scaled training rows before balancing: `id`, `arrest` and all features. */
   scaledTrain: string
   /** ml-ready sets: the selected features and `arrest`; and the ids of the test rows. */
@@ -33,6 +40,8 @@ export interface TrainingSet {
   featurizer: FeaturizerJson
   /** Real training rows before balancing: all features by name. */
   real: { rows: number; columns: Record<string, SharedFloats>; labels: Uint8Array<SharedArrayBuffer> }
+  /** The same rows' features with everything fitted on the training rows of a fold. */
+  foldFeatures: FoldFeatures
   /** Ids of the real training rows. */
   trainingIds: Float64Array
   /** Balanced training rows: the selected features. */
@@ -46,6 +55,7 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
   const { date, label, generated, fitted } = etl
   const table = (stage: StageName, name: string) => etl.stages.get(stage)!.table(name)
   const tables: TrainingTables = {
+    incidents: await table('outliers', 'train'),
     scaledTrain: await table('scale', 'train'),
     train: await table('features', 'train'),
     test: await table('features', 'test'),
@@ -53,8 +63,10 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     enriched: await table('enrich', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
-  const scaled = await readColumns(duck, parquet(tables.scaledTrain), ['id', 'arrest', ...FEATURES])
-  const { id, arrest, ...columns } = scaled.columns
+  const scaled = await readParquet(tables.scaledTrain)
+  const labels = sharedLabels(flags(scaled, 'arrest'))
+  const columns = Object.fromEntries(featureNames(scaled).map((name) => [name, doubles(scaled, name)]))
+  const encode = recipeSchema.shape.encode.parse(etl.stages.get('encode')!.record.params)
   const [window] = await duck.rows<{ first: string; last: string }>(`
     SELECT
       strftime(min(date), '%Y-%m-%dT%H:%M:%S') AS first,
@@ -67,8 +79,9 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     dataFrom: window!.first,
     dataTo: window!.last,
     featurizer,
-    real: { rows: scaled.rows, columns, labels: sharedLabels(arrest!) },
-    trainingIds: id!,
+    real: { rows: labels.length, columns, labels },
+    foldFeatures: createFoldFeatures({ incidents: await readParquet(tables.incidents), columns, encode }),
+    trainingIds: bigints(scaled, 'id'),
     train: await readDataset(duck, tables.train, featurizer.features),
     test: await readDataset(duck, tables.test, featurizer.features),
     tables,

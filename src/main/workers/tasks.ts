@@ -1,4 +1,5 @@
 import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
+import { bootstrapTask } from '../learners/bootstrap.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
@@ -7,6 +8,7 @@ import { binFeaturesTask } from '../learners/trees/binning.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
+import { groupRatesTask } from '../pipeline/encoding/groupRates.ts'
 import { mutualInformationTask } from '../pipeline/mutualInformation.ts'
 import { generateYearTask } from '../sources/demo/year.ts'
 
@@ -15,12 +17,14 @@ import { generateYearTask } from '../sources/demo/year.ts'
  * input, large arrays as SharedArrayBuffer-backed views so that nothing is copied.
  */
 export const tasks = {
+  bootstrap: bootstrapTask,
   scoresOfFolds: scoresOfFoldsTask,
   fitLogisticRegression: fitLogisticRegressionTask,
   buildKdTree: buildKdTreeTask,
   searchKdTree: searchKdTreeTask,
   interpolate: interpolateTask,
   gather: gatherTask,
+  groupRates: groupRatesTask,
   mutualInformation: mutualInformationTask,
   binFeatures: binFeaturesTask,
   boostTrees: boostTreesTask,

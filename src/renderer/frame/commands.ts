@@ -1,9 +1,8 @@
-import { useMantineColorScheme } from '@mantine/core'
 import { type PlainCode, text } from '../../shared/messages/index.ts'
 import type { IconName } from '../parts/icons.tsx'
 import { go, href } from '../router.ts'
+import { usePreferences } from '../server/preferences.ts'
 import { VIEWS } from '../views/views.ts'
-import { useLanguage } from '../words/words.tsx'
 
 /** Groups of the command palette, in order. */
 export const COMMAND_GROUPS = [
@@ -24,10 +23,12 @@ export interface Command {
   run(): void
 }
 
+/** Languages by their own names, as those who look for theirs read them. */
+export const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const
+
 /** Commands that are always there: going to a view, theme and language. */
 export function useFrameCommands(): Command[] {
-  const { setColorScheme } = useMantineColorScheme()
-  const { choose } = useLanguage()
+  const { chooseTheme, chooseLanguage } = usePreferences()
   const views = VIEWS.map(
     ({ name, label, icon }): Command => ({
       id: `view-${name}`,
@@ -37,13 +38,13 @@ export function useFrameCommands(): Command[] {
       run: () => go(href(name)),
     }),
   )
-  const themes = (['light', 'dark', 'auto'] as const).map(
-    (scheme): Command => ({
-      id: `theme-${scheme}`,
+  const themes = (['light', 'dark', 'system'] as const).map(
+    (theme): Command => ({
+      id: `theme-${theme}`,
       group: 'window.search.window',
-      label: text('window.theme.choose', { theme: text(`window.theme.${scheme}`) }),
+      label: text('window.theme.choose', { theme: text(`window.theme.${theme}`) }),
       icon: 'theme',
-      run: () => setColorScheme(scheme),
+      run: () => chooseTheme(theme),
     }),
   )
   const languages = (['en', 'es'] as const).map(
@@ -53,11 +54,8 @@ export function useFrameCommands(): Command[] {
       label: LANGUAGE_NAMES[locale],
       icon: 'settings',
       keywords: ['language', 'idioma'],
-      run: () => choose(locale),
+      run: () => chooseLanguage(locale),
     }),
   )
   return [...views, ...themes, ...languages]
 }
-
-/** Languages by their own names, as those who look for theirs read them. */
-export const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const

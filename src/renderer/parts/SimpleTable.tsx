@@ -1,5 +1,5 @@
 import { ScrollArea, Table } from '@mantine/core'
-import { formatNumber } from '../words/formats.ts'
+import { formatScore } from '../words/formats.ts'
 
 interface SimpleTableProps {
   /** What the table holds, for screen readers. */
@@ -12,6 +12,7 @@ interface SimpleTableProps {
 
 /** A small table, all of it at once: names left, numbers right. */
 export function SimpleTable({ label, columns, rows, height }: SimpleTableProps) {
+  const digits = columns.map((_, column) => digitsOf(rows.map((row) => row[column] ?? null)))
   const table = (
     <Table stickyHeader striped="even" aria-label={label} className="numbers">
       <Table.Thead>
@@ -28,9 +29,12 @@ export function SimpleTable({ label, columns, rows, height }: SimpleTableProps) 
           // biome-ignore lint/suspicious/noArrayIndexKey: rows of a chart have no other identity
           <Table.Tr key={index}>
             {row.map((value, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above
-              <Table.Td key={column} ta={typeof value === 'number' ? 'right' : 'left'}>
-                {typeof value === 'number' ? formatNumber(value, 4) : (value ?? '')}
+              <Table.Td
+                key={columns[column]}
+                ta={typeof value === 'number' ? 'right' : 'left'}
+                style={column === 0 ? { whiteSpace: 'nowrap' } : {}}
+              >
+                {typeof value === 'number' ? formatScore(value, digits[column]) : (value ?? '')}
               </Table.Td>
             ))}
           </Table.Tr>
@@ -44,4 +48,10 @@ export function SimpleTable({ label, columns, rows, height }: SimpleTableProps) 
       {table}
     </ScrollArea>
   )
+}
+
+/** Decimals that all numbers of a column are written with: those of the most exact, at most four. */
+function digitsOf(values: readonly (string | number | null)[]): number {
+  const decimals = (value: number) => String(Number(value.toFixed(4))).split('.')[1]?.length ?? 0
+  return values.reduce((max: number, value) => (typeof value === 'number' ? Math.max(max, decimals(value)) : max), 0)
 }

@@ -4,11 +4,13 @@ import {
   Button,
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   Paper,
   Table,
   Tabs,
   Tooltip,
+  type VariantColorsResolver,
 } from '@mantine/core'
 
 /** The accent: shade 6 on white and shade 4 on the dark panels both reach 4.5:1. */
@@ -39,10 +41,17 @@ const dark: MantineColorsTuple = [
   '#0b0d10',
 ]
 
+/** What is filled with the accent carries white text in light and dark text in dark: 4.5:1 in both. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  const isAccent = input.color === undefined || input.color === 'accent'
+  return input.variant === 'filled' && isAccent ? { ...colors, color: 'var(--wb-on-accent)' } : colors
+}
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 4 },
-  autoContrast: true,
+  variantColorResolver,
   colors: { accent, dark },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Code", Menlo, Consolas, "Noto Sans Mono", monospace',
@@ -85,6 +94,14 @@ export const schemeVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6b7580',
     '--mantine-color-error': '#c0262d',
     '--wb-panel': '#ffffff',
+    '--wb-on-accent': '#ffffff',
+    '--mantine-color-red-outline': '#c0262d',
+    '--mantine-color-red-light': '#fdf0f0',
+    '--mantine-color-red-light-color': '#a61b24',
+    '--mantine-color-orange-light': '#fdf4e8',
+    '--mantine-color-orange-light-color': '#8a4205',
+    '--mantine-color-gray-light': '#eff1f4',
+    '--mantine-color-gray-light-color': '#4a535d',
     '--wb-line': '#dfe3e9',
     '--wb-faint': '#626c78',
     '--wb-track': '#e2e6eb',
@@ -106,6 +123,14 @@ export const schemeVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8b96a2',
     '--mantine-color-error': '#ff7b81',
     '--wb-panel': '#1c2027',
+    '--wb-on-accent': '#10131a',
+    '--mantine-color-red-outline': '#ff7b81',
+    '--mantine-color-red-light': '#35212a',
+    '--mantine-color-red-light-color': '#ff9096',
+    '--mantine-color-orange-light': '#332a20',
+    '--mantine-color-orange-light-color': '#f3b15f',
+    '--mantine-color-gray-light': '#262b34',
+    '--mantine-color-gray-light-color': '#c9ced6',
     '--wb-line': '#2d333d',
     '--wb-faint': '#939eaa',
     '--wb-track': '#2d333d',

@@ -11,7 +11,7 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 /** `267,792`: whole numbers grouped, others with at most `digits` decimals. */
 export function formatNumber(value: number, digits = 3): string {
-  return numberFormat({ maximumFractionDigits: digits, useGrouping: 'min2' }).format(value)
+  return numberFormat({ maximumFractionDigits: digits }).format(value)
 }
 
 /** A metric or score with exactly `digits` decimals: `0.633`. */
@@ -24,22 +24,14 @@ export function formatShare(share: number, digits = 1): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: digits }).format(share)
 }
 
-/** `0.4 s`, `12 s`, `3 min 5 s`, `1 h 2 min`. */
+/** `0.4 s`, `12 s`, `3 min 5 s`, `1 h 2 min`, by the units' international signs. */
 export function formatDuration(elapsedMs: number): string {
-  const unit = (value: number, name: string, digits = 0) =>
-    numberFormat({
-      style: 'unit',
-      unit: name,
-      unitDisplay: 'short',
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(value)
   const seconds = elapsedMs / 1000
-  if (seconds < 9.95) return unit(seconds, 'second', 1)
-  if (seconds < 59.5) return unit(seconds, 'second')
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(Math.floor(seconds % 60), 'second')}`
-  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`
+  if (seconds < 9.95) return `${formatScore(seconds, 1)} s`
+  if (seconds < 59.5) return `${Math.round(seconds)} s`
+  const minutes = Math.floor(Math.round(seconds) / 60)
+  if (minutes < 60) return `${minutes} min ${Math.round(seconds) % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** `412 MB`. */

@@ -1,9 +1,12 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
+import { newRun } from './newRun.ts'
 import { pipeline } from './pipeline.ts'
+import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
 import { serving } from './serving.ts'
@@ -25,8 +28,11 @@ const catalogue = {
   ...chart,
   ...cli,
   ...doctor,
+  ...compare,
   ...learners,
+  ...newRun,
   ...pipeline,
+  ...pipelineView,
   ...recipe,
   ...registry,
   ...serving,

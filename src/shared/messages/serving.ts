@@ -13,8 +13,8 @@ export const serving = {
     es: 'Esta máquina no tiene la dirección {host} para servir. Indique una de sus direcciones, o 127.0.0.1 para esta máquina solamente.',
   },
   'serving.key_needed': {
-    en: 'Serving on {host} would let other machines ask for predictions, so it needs an API key. Set one, or serve on 127.0.0.1.',
-    es: 'Servir en {host} permitiría que otras máquinas pidan predicciones, por lo que hace falta una clave de API. Defina una o sirva en 127.0.0.1.',
+    en: 'Serving on {host} would let other machines ask for predictions, so it needs an API key. Set ARREST_WORKBENCH_API_KEY, or serve on 127.0.0.1.',
+    es: 'Servir en {host} permitiría que otras máquinas pidan predicciones, por lo que hace falta una clave de API. Defina ARREST_WORKBENCH_API_KEY o sirva en 127.0.0.1.',
   },
   'serving.index': {
     en: 'Probability that a reported incident ends in an arrest. Start at /docs.',

@@ -21,7 +21,7 @@ export const window = {
   'window.theme': { en: 'Theme', es: 'Tema' },
   'window.theme.light': { en: 'Light', es: 'Claro' },
   'window.theme.dark': { en: 'Dark', es: 'Oscuro' },
-  'window.theme.auto': { en: 'As the system', es: 'Como el sistema' },
+  'window.theme.system': { en: 'As the system', es: 'Como el sistema' },
   'window.theme.choose': { en: 'Theme: {theme}', es: 'Tema: {theme}' },
   'window.language': { en: 'Language', es: 'Idioma' },
   'window.compare': { en: 'Compare', es: 'Comparar' },

@@ -46,26 +46,27 @@ describe('the histogram kernel', () => {
     expect(ours).toEqual(plainHistogram(codes, features, order, gradients))
   })
 
-  it('merges copies, and gives a sibling as parent minus child', () => {
+  it('merges two, and gives a sibling as parent minus child', () => {
     const memory = memoryOf(1)
     const { merge, subtract } = kernel('histogram', memory)
-    const copies = new BigInt64Array(memory.buffer, PAGE, 3 * 512).map((_, k) => BigInt(k * k - 1000))
-    new BigInt64Array(memory.buffer, PAGE, 3 * 512).set(copies)
-    merge(PAGE + 3 * 4096, PAGE, 3, 4096)
-    const merged = new BigInt64Array(memory.buffer, PAGE + 3 * 4096, 512)
-    expect(merged).toEqual(merged.map((_, k) => copies[k]! + copies[k + 512]! + copies[k + 1024]!))
-    subtract(PAGE + 4 * 4096, PAGE + 3 * 4096, PAGE)
-    const rest = new BigInt64Array(memory.buffer, PAGE + 4 * 4096, 512)
-    expect(rest).toEqual(rest.map((_, k) => copies[k + 512]! + copies[k + 1024]!))
+    const at = (k: number) => PAGE + 4096 * k
+    const three = new BigInt64Array(memory.buffer, PAGE, 3 * 512).map((_, k) => BigInt(k * k - 1000))
+    new BigInt64Array(memory.buffer, PAGE, 3 * 512).set(three)
+    merge(at(0), at(1), 4096)
+    const merged = new BigInt64Array(memory.buffer, PAGE, 512)
+    expect(merged).toEqual(merged.map((_, k) => three[k]! + three[k + 512]!))
+    subtract(at(3), at(0), at(2), 4096)
+    const rest = new BigInt64Array(memory.buffer, at(3), 512)
+    expect(rest).toEqual(rest.map((_, k) => merged[k]! - three[k + 1024]!))
   })
 })
 
 describe('the partition kernel', () => {
   const memory = memoryOf(1)
   const { partition, addLeaves } = kernel('partition', memory)
-  const [codesAt, orderAt, spareAt, marginsAt] = [PAGE, PAGE + 4096, PAGE + 8192, PAGE + 16384]
+  const [codesAt, orderAt, spareAt, marginsAt, targetAt] = [PAGE, PAGE + 4096, PAGE + 8192, PAGE + 16384, PAGE + 32768]
 
-  it('parts rows in place and keeps their order; missing ones go where the split sends them', () => {
+  it('parts rows and keeps their order; missing ones go where the split sends them', () => {
     const rowsAndRule = fc.record({
       codes: fc.array(fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constant(255)), { minLength: 1, maxLength: 300 }),
       cut: fc.integer({ min: 0, max: 254 }),
@@ -80,12 +81,13 @@ describe('the partition kernel', () => {
         new Float32Array(memory.buffer, marginsAt, codes.length).fill(1)
 
         addLeaves(marginsAt, orderAt, codes.length, codesAt, 1, cut, shift, 2, -2)
-        const count = partition(orderAt, codes.length, codesAt, 1, cut, shift, spareAt)
+        const count = partition(orderAt, codes.length, codesAt, 1, cut, shift, targetAt, spareAt)
 
         const rows = [...codes.keys()]
         const left = rows.filter((row) => goesLeft(codes[row]!))
         expect(count).toBe(left.length)
-        expect([...order]).toEqual([...left, ...rows.filter((row) => !goesLeft(codes[row]!))])
+        const parted = new Uint32Array(memory.buffer, targetAt, codes.length)
+        expect([...parted]).toEqual([...left, ...rows.filter((row) => !goesLeft(codes[row]!))])
         expect([...new Float32Array(memory.buffer, marginsAt, codes.length)]).toEqual(
           codes.map((code) => (goesLeft(code) ? 3 : -1)),
         )

@@ -1,12 +1,13 @@
 import type { Task } from '../../workers/tasks.ts'
 import { type Bins, thresholds } from '../trees/bins.ts'
-import { kernel } from '../trees/kernels.ts'
 import type { BoostingLayout } from './boostingLayout.ts'
-import { crewSize, joinCrew } from './crew.ts'
-import { type BlockWork, type Grower, type GrownTree, growTree } from './growTree.ts'
+import { controlWords, helpCrew, type Leader, leadCrew } from './crew.ts'
+import { type Finish, type Grower, type GrownTree, growTree } from './growTree.ts'
+import { type BoostingKernels, boostingKernels, memberWork, type Quanta } from './memberWork.ts'
 import type { BoostingParams } from './params.ts'
-import { hash, pickFeatures } from './random.ts'
-import { blockRows, loadBlock, validationLoss } from './rows.ts'
+import { BEGIN, encodeRows } from './phases.ts'
+import { pickFeatures } from './random.ts'
+import { loadRows, meanLoss } from './rows.ts'
 
 export interface BoostingInput {
   memory: WebAssembly.Memory
@@ -28,85 +29,92 @@ export interface BoostingInput {
 const PROGRESS_MS = 100
 
 /**
- * Task: trains the trees of one model, as one member of a crew on a shared memory whose codes are set.
- * Every member takes the same decisions; member 0 returns the trees, the others none.
+ * Task: trains the trees of one model on a shared memory whose codes are set. Member 0 leads and returns the trees; the
+ * others help where they can, and return none.
  */
 export const boostTreesTask: Task<BoostingInput, GrownTree[]> = (input, { progress }) => {
-  const { memory, layout, params, member, members, seed } = input
-  const crew = joinCrew(
-    new Int32Array(memory.buffer, layout.control, crewSize(layout.blocks)),
-    member,
-    members,
-    layout.blocks,
-  )
-  const gradients = kernel('gradients', memory)
-  const partition = kernel('partition', memory)
-  const { gScale, hScale } = quantisation(input.rows, input.largestWeight)
+  const { memory, layout, member } = input
+  const quanta = quantisation(input.rows, input.largestWeight)
+  const kernels = boostingKernels(memory)
+  const work = memberWork(input, member, kernels, quanta)
+  const meeting = {
+    control: new Int32Array(memory.buffer, layout.control, controlWords(input.members)),
+    phase: new Int32Array(memory.buffer, layout.phase, layout.phaseWords),
+  }
+  if (member !== 0) {
+    helpCrew(meeting, member, work)
+    return { output: [] }
+  }
+  const crew = leadCrew(meeting, input.members, work)
+  try {
+    return { output: boost(input, crew, kernels, quanta, progress) }
+  } finally {
+    crew.stop()
+  }
+}
+
+/** The leader's part: decides what is grown. */
+function boost(
+  input: BoostingInput,
+  crew: Leader,
+  kernels: BoostingKernels,
+  { gScale, hScale }: Quanta,
+  progress: (share: number) => void,
+): GrownTree[] {
+  const { memory, layout, params, seed } = input
+  const owners = {
+    order: new Uint8Array(layout.blocks),
+    margins: new Uint8Array(layout.blocks),
+    gradients: new Uint8Array(layout.blocks),
+  }
   const grower: Grower = {
-    ...{ memory, layout, crew, params, bins: input.bins, directions: input.directions },
-    kernels: { partition, histogram: kernel('histogram', memory), splits: kernel('splits', memory) },
+    ...{ memory, layout, crew, params, owners, bins: input.bins, directions: input.directions },
+    histogram: kernels.histogram,
     thresholds: input.bins.map(thresholds),
-    constrained: input.directions.some((direction) => direction !== 0),
     gUnit: 1 / gScale,
     hUnit: 1 / hScale,
   }
-  const ranges = new Int32Array(memory.buffer, layout.ranges[0], 2 * layout.blocks * layout.widest)
-  const validation = params.early_stopping_rounds > 0 ? validationLoss(input) : null
-  const share = params.subsample < 1 ? Math.floor(params.subsample * 2 ** 32) : 0xffffffff
-
-  /** Ends the last tree on a block and sets up the next one there: one pass while the rows are in the cache. */
-  const beginTree =
-    (tree: number, finishLast: BlockWork): BlockWork =>
-    (block) => {
-      const [first, end] = blockRows(input, block)
-      finishLast(block)
-      validation?.measure(block, tree)
-      gradients.logistic(
-        ...[layout.margins, layout.labels, layout.weights, layout.gradients, first, end],
-        ...[gScale, hScale, hash(seed, tree), share],
-      )
-      partition.identity(layout.order + 4 * first, first, end - first)
-      const root = 2 * block * layout.widest
-      ranges[root] = first
-      ranges[root + 1] = end
-    }
-
+  loadRows(input)
+  const stopsEarly = params.early_stopping_rounds > 0
   const trees: GrownTree[] = []
   let best = { trees: 0, loss: Number.POSITIVE_INFINITY }
-  const improves = (count: number, loss: number) => {
+  /** Whether the trees so far, of which the last is now part of the margins, are worth going on with. */
+  const goesOn = () => {
+    const count = trees.length
+    if (!stopsEarly || count === 0) return true
+    const loss = meanLoss(input, owners.margins)
     if (loss < best.loss) best = { trees: count, loss }
     return count - best.trees < params.early_stopping_rounds
   }
-  let finish: BlockWork = (block) => loadBlock(input, block)
+  let finish: Finish = { depth: 0, places: [] }
   let reportedMs = 0
   for (let t = 0; t < params.n_estimators; t++) {
     const features = pickFeatures(input.bins.length, params.colsample_bytree, seed, t)
-    const grown = growTree(grower, features, beginTree(t, finish))
-    if (validation !== null && t > 0 && !improves(t, validation.mean(t))) break
+    const grown = growTree(grower, t, features, finish, goesOn)
+    if (grown === null) break
     trees.push(grown.tree)
     finish = grown.finish
-    if (member === 0 && performance.now() - reportedMs > PROGRESS_MS) {
+    if (performance.now() - reportedMs > PROGRESS_MS) {
       reportedMs = performance.now()
       progress((t + 1) / params.n_estimators)
     }
   }
-  if (validation !== null && trees.length === params.n_estimators) {
-    crew.eachBlock((block) => {
-      finish(block)
-      validation.measure(block, trees.length)
-    })
-    crew.barrier()
-    improves(trees.length, validation.mean(trees.length))
+  if (!stopsEarly) return trees
+  if (trees.length === params.n_estimators) {
+    const phase = { tree: trees.length, depth: 0, moves: BEGIN, finishedDepth: finish.depth, owners, builds: [] }
+    owners.margins.set(
+      crew.run(encodeRows({ ...phase, places: finish.places }), layout.blocks).subarray(0, layout.blocks),
+    )
+    goesOn()
   }
-  if (member !== 0) return { output: [] }
-  return { output: validation === null ? trees : trees.slice(0, best.trees || trees.length) }
+  return trees.slice(0, best.trees || trees.length)
 }
 
 /**
  * Factors that turn gradients and hessians into whole numbers of at most 30 bits, and their sums over all rows of at
  * most 53: about 1e-9 of the largest weight. Integers add up to the same sum in any order.
  */
-function quantisation(rows: number, largestWeight: number): { gScale: number; hScale: number } {
+function quantisation(rows: number, largestWeight: number): Quanta {
   const bits = Math.min(30, 53 - Math.ceil(Math.log2(rows + 1)))
   const gScale = 2 ** (bits - Math.ceil(Math.log2(largestWeight)))
   return { gScale, hScale: 4 * gScale }

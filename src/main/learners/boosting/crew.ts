@@ -1,68 +1,181 @@
-/** Threads that work on one training together. All of them run the same steps in the same order. */
-export interface Crew {
-  readonly member: number
-  readonly members: number
-  /** Returns when all members have called it. */
-  barrier(): void
-  /** Runs `work` once for each block among all members; a member begins with blocks of its own, then helps the others. */
-  eachBlock(work: (block: number) => void): void
-  /** Runs `work` once for each unit 0 … count - 1 among all members. Needs a barrier before and after. */
-  eachUnit(count: number, work: (unit: number) => void): void
+/*
+ * Threads that work on one training together: member 0 leads, the others help.
+ *
+ * The leader publishes phases; a phase is a list of words that says what to do, and a number of units of work, which
+ * leader and helpers claim one by one. Everything a helper writes is its own memory, and counts only once the leader has
+ * taken it over. So a helper that is late, or whose core is busy with something else, can be left behind: the leader
+ * waits for it as long as the work would take to do itself, then does it itself; what the helper still writes is read by
+ * nobody. Phases are numbered, and claims and seals carry the number, so a helper that wakes up late finds that it is late.
+ */
+
+/** A unit of work belongs to the member that did it; member 0 is the leader. */
+export interface Work {
+  /** Called before a member's first unit of a phase. */
+  start(phase: Int32Array<ArrayBuffer>): void
+  unit(phase: Int32Array<ArrayBuffer>, unit: number): void
 }
 
-const ARRIVED = 0
-const GENERATION = 1
-const NEXT_UNIT = 2
-const FIRST_BLOCK = 3
-
-/** About 10 µs. A barrier takes 1 µs when all are running; beyond that a core is busy, and spinning keeps it from the others. */
-const SPINS = 4000
-const WAIT_MS = 1000
-const MAX_WAITS = 300
-
-/** How many i32, zero at first, a crew shares. */
-export function crewSize(blocks: number): number {
-  return FIRST_BLOCK + blocks
+export interface Leader {
+  /** Has the units 0 … units - 1 of a phase done. Returns which member did each. */
+  run(phase: Int32Array<ArrayBuffer>, units: number): Uint8Array
+  /** Sends the helpers home. */
+  stop(): void
 }
 
-/** This thread's part in a crew. `control` is shared by its members and has `crewSize(blocks)` entries. */
-export function joinCrew(control: Int32Array, member: number, members: number, blocks: number): Crew {
-  let phase = 0
+/** Where a crew meets: `control` has `controlWords(members)` i32, zero at first; `phase` holds the longest phase. */
+export interface MeetingPoint {
+  control: Int32Array
+  phase: Int32Array
+}
 
-  function barrier(): void {
-    if (members === 1) return
-    const generation = Atomics.load(control, GENERATION)
-    if (Atomics.add(control, ARRIVED, 1) === members - 1) {
-      Atomics.store(control, ARRIVED, 0)
-      Atomics.store(control, NEXT_UNIT, 0)
-      Atomics.store(control, GENERATION, generation + 1)
-      Atomics.notify(control, GENERATION)
-      return
+/** Most units of a phase: a claim holds the first and the end of those that are left in 5 bits each. */
+export const MAX_UNITS = 31
+
+const PHASE = 0
+const CLAIM = 1
+const SLEEPERS = 2
+const LENGTH = 3
+const FIRST_MEMBER = 4
+/** Words of a member: its seal, and the units of the phase that it has done, as bits. */
+const MEMBER_WORDS = 2
+
+/** State of a member in the phase that its seal names: seal = 4 · phase + state. */
+const WRITING = 1
+const OPEN = 2
+const CLOSED = 3
+
+/** Phases are counted in 22 bits, past which they start again. */
+const PHASES = 2 ** 22
+const STOPPED = -1
+const UNIT_GUESS_MS = 0.05
+/** About 30 µs: as long as the leader takes between phases. Spinning longer keeps a core from those who need it. */
+const SPINS = 12_000
+const SLEEP_MS = 1000
+
+/** How many i32 a crew shares. */
+export function controlWords(members: number): number {
+  return FIRST_MEMBER + MEMBER_WORDS * members
+}
+
+/** The leader's end of a crew. */
+export function leadCrew({ control, phase: shared }: MeetingPoint, members: number, work: Work): Leader {
+  let number = 0
+  const owners = new Uint8Array(MAX_UNITS)
+
+  function publish(phase: Int32Array, units: number): void {
+    number = (number + 1) % PHASES
+    shared.set(phase)
+    control[LENGTH] = phase.length
+    Atomics.store(control, CLAIM, (number << 10) | units)
+    wake(number)
+  }
+
+  function wake(value: number): void {
+    Atomics.store(control, PHASE, value)
+    if (Atomics.load(control, SLEEPERS) > 0) Atomics.notify(control, PHASE)
+  }
+
+  /** The units that a helper did and handed over, as bits; waits for it while that is cheaper than doing its work. */
+  function takeOver(member: number, unitMs: number): number {
+    const seal = FIRST_MEMBER + MEMBER_WORDS * member
+    const [open, writing] = [4 * number + OPEN, 4 * number + WRITING]
+    const units = bits(Atomics.load(control, seal + 1)) + 1
+    const deadline = performance.now() + units * unitMs
+    for (let spin = 0; Atomics.load(control, seal) === writing; spin++) {
+      if ((spin & 31) === 31 && performance.now() > deadline) return 0
     }
-    for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(control, GENERATION) !== generation) return
-    for (let waits = 0; Atomics.load(control, GENERATION) === generation; waits++) {
-      if (waits === MAX_WAITS) throw new Error(`a thread of ${members} did not arrive in ${MAX_WAITS} s`)
-      Atomics.wait(control, GENERATION, generation, WAIT_MS)
-    }
+    return Atomics.compareExchange(control, seal, open, 4 * number + CLOSED) === open ? control[seal + 1]! : 0
   }
 
   return {
-    member,
-    members,
-    barrier,
-    eachBlock(work) {
-      const before = phase++
-      const own = Math.floor((member * blocks) / members)
-      for (let k = 0; k < blocks; k++) {
-        const block = (own + k) % blocks
-        if (Atomics.compareExchange(control, FIRST_BLOCK + block, before, phase) === before) work(block)
+    run(phase, units) {
+      owners.fill(0, 0, units)
+      if (members === 1 || units === 1) {
+        work.start(phase)
+        for (let unit = 0; unit < units; unit++) work.unit(phase, unit)
+        return owners
       }
+      publish(phase, units)
+      work.start(phase)
+      const startMs = performance.now()
+      let own = 0
+      let done = 0
+      for (let unit = claim(control, number, 'first'); unit >= 0; unit = claim(control, number, 'first')) {
+        work.unit(phase, unit)
+        done |= 1 << unit
+        own++
+      }
+      const unitMs = own === 0 ? UNIT_GUESS_MS : (performance.now() - startMs) / own
+      const all = 2 ** units - 1
+      for (let member = 1; member < members && done !== all; member++) {
+        const theirs = takeOver(member, unitMs)
+        done |= theirs
+        for (let unit = 0; unit < units; unit++) if ((theirs >>> unit) & 1) owners[unit] = member
+      }
+      for (let unit = 0; unit < units; unit++) if (((done >>> unit) & 1) === 0) work.unit(phase, unit)
+      return owners
     },
-    eachUnit(count, work) {
-      if (members === 1) for (let unit = 0; unit < count; unit++) work(unit)
-      else
-        for (let unit = Atomics.add(control, NEXT_UNIT, 1); unit < count; unit = Atomics.add(control, NEXT_UNIT, 1))
-          work(unit)
+    stop() {
+      wake(STOPPED)
     },
   }
+}
+
+/** A helper's end of a crew: works until the leader stops. */
+export function helpCrew({ control, phase: shared }: MeetingPoint, member: number, work: Work): void {
+  const seal = FIRST_MEMBER + MEMBER_WORDS * member
+  let last = 0
+  for (;;) {
+    const number = nextPhase(control, last)
+    if (number === STOPPED) return
+    last = number
+    // What is read here holds if a claim succeeds after it: the phase was then still this one.
+    const phase = shared.slice(0, Math.min(control[LENGTH]!, shared.length))
+    control[seal + 1] = 0
+    Atomics.store(control, seal, 4 * number + WRITING)
+    let unit = claim(control, number, 'last')
+    if (unit >= 0) work.start(phase)
+    while (unit >= 0) {
+      work.unit(phase, unit)
+      control[seal + 1]! |= 1 << unit
+      Atomics.store(control, seal, 4 * number + OPEN)
+      unit = claim(control, number, 'last')
+      if (unit < 0) break
+      const open = 4 * number + OPEN
+      if (Atomics.compareExchange(control, seal, open, 4 * number + WRITING) !== open) break
+    }
+    Atomics.compareExchange(control, seal, 4 * number + WRITING, 4 * number + OPEN)
+  }
+}
+
+/**
+ * The next unit that nobody has claimed, or -1. The leader takes the first ones and helpers the last, so that rows stay
+ * in the cache of the core that worked on them before.
+ */
+function claim(control: Int32Array, number: number, side: 'first' | 'last'): number {
+  for (;;) {
+    const word = Atomics.load(control, CLAIM)
+    const [first, end] = [(word >>> 5) & 31, word & 31]
+    if (word >>> 10 !== number || first >= end) return -1
+    const next = side === 'first' ? word + 32 : word - 1
+    if (Atomics.compareExchange(control, CLAIM, word, next) === word) return side === 'first' ? first : end - 1
+  }
+}
+
+/** Waits for another phase than `last`. */
+function nextPhase(control: Int32Array, last: number): number {
+  for (let spin = 0; spin < SPINS; spin++) {
+    const number = Atomics.load(control, PHASE)
+    if (number !== last) return number
+  }
+  Atomics.add(control, SLEEPERS, 1)
+  while (Atomics.load(control, PHASE) === last) Atomics.wait(control, PHASE, last, SLEEP_MS)
+  Atomics.sub(control, SLEEPERS, 1)
+  return Atomics.load(control, PHASE)
+}
+
+function bits(word: number): number {
+  let count = 0
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++
+  return count
 }

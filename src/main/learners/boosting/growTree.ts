@@ -1,26 +1,27 @@
 import type { Bins } from '../trees/bins.ts'
 import type { Kernels } from '../trees/kernels.ts'
-import { type BoostingLayout, FEATURE_HISTOGRAM_BYTES, SPLIT_BYTES } from './boostingLayout.ts'
-import type { Crew } from './crew.ts'
+import { type BoostingLayout, FEATURE_HISTOGRAM_BYTES } from './boostingLayout.ts'
+import { type Leader, MAX_UNITS } from './crew.ts'
 import { leafWeight } from './leafWeight.ts'
 import type { BoostingParams } from './params.ts'
+import { BEGIN, encodeRows, encodeScan, KEEP, type Owners, PART, type PlaceRule, usedBytes } from './phases.ts'
 
-/** What trees are grown with; equal on every member of the crew, but for its own kernels. */
+/** What the leader grows trees with. */
 export interface Grower {
   memory: WebAssembly.Memory
   layout: BoostingLayout
-  crew: Crew
-  kernels: Pick<Kernels, 'histogram' | 'partition' | 'splits'>
+  crew: Leader
+  histogram: Kernels['histogram']
   bins: Bins[]
   /** By feature and bin: the threshold of the cut after that bin. */
   thresholds: Float32Array[]
   /** Monotone constraint by feature: -1, 0, 1. */
   directions: number[]
-  constrained: boolean
   params: BoostingParams
   /** Gradient and hessian that one quantum stands for. */
   gUnit: number
   hUnit: number
+  owners: Owners
 }
 
 /** A tree node by node; the root is node 0, a right child follows its left one. */
@@ -34,8 +35,11 @@ export interface GrownTree {
   cover: number[]
 }
 
-/** Something to be done on the rows of a block. */
-export type BlockWork = (block: number) => void
+/** The last level of a tree, whose leaves are added to the margins when the next tree begins. */
+export interface Finish {
+  depth: number
+  places: PlaceRule[]
+}
 
 interface LevelNode {
   id: number
@@ -64,37 +68,61 @@ interface Batch {
   builds: LevelNode[]
 }
 
+/** Fewer pairs of node and feature than this are not worth telling others. */
+const LEAST_SHARED_PAIRS = 48
+
 /**
- * Grows one tree level by level, all members together: histograms over blocks of rows, then splits over features.
- * `begin` sets a block's gradients, its order, and its range of the root (table 0, place 0).
- * Returns the tree, and the work that adds its last leaves to the margins.
+ * Grows one tree level by level: histograms over blocks of rows, then splits over nodes and features.
+ * `last`: the tree before, which is finished on the way. `onBegun` is told once its margins are known, and may end it all.
  */
-export function growTree(grower: Grower, features: number[], begin: BlockWork): { tree: GrownTree; finish: BlockWork } {
-  const { crew, params } = grower
-  const tree: GrownTree = { feature: [], threshold: [], left: [], defaultLeft: [], value: [], gain: [], cover: [] }
-  const root = addNode(tree, 0, 0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+export function growTree(
+  grower: Grower,
+  tree: number,
+  features: number[],
+  last: Finish,
+  onBegun: () => boolean,
+): { tree: GrownTree; finish: Finish } | null {
+  const { crew, params, owners, layout } = grower
+  const grown: GrownTree = { feature: [], threshold: [], left: [], defaultLeft: [], value: [], gain: [], cover: [] }
+  const root = addNode(grown, 0, 0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
+  /** Nodes by place; leaves of earlier levels keep one. */
   let level = [root]
   let families: Family[] = [{ small: root, big: null, parentSlot: -1 }]
+  let parted: PlaceRule[] = last.places
   for (let depth = 0; ; depth++) {
-    const places = new Map(level.map((node, place) => [node, place]))
+    const placeOf = new Map(level.map((node, place) => [node, place]))
     for (const [k, batch] of inBatches(grower, families, depth).entries()) {
-      buildHistograms(grower, batch, depth, places, depth === 0 && k === 0 ? begin : null)
-      crew.barrier()
-      crew.eachUnit(batch.families.length * features.length, (unit) =>
-        findSplits(grower, batch, Math.floor(unit / features.length), features[unit % features.length]!),
-      )
-      crew.barrier()
-      for (const [place, node] of batch.nodes.entries()) chooseSplit(grower, node, place, features, tree)
+      const moves = k > 0 ? KEEP : depth === 0 ? BEGIN : PART
+      const builds = batch.builds.map((node) => ({ place: placeOf.get(node)!, slot: node.slot }))
+      const places = moves === KEEP ? [] : parted
+      const phase = encodeRows({ tree, depth, moves, finishedDepth: last.depth, owners, places, builds })
+      const doers = crew.run(phase, layout.blocks)
+      if (moves === PART) owners.order.set(doers.subarray(0, layout.blocks))
+      if (moves === BEGIN) {
+        owners.margins.set(doers.subarray(0, layout.blocks))
+        owners.gradients.set(doers.subarray(0, layout.blocks))
+        if (!onBegun()) return null
+      }
+      completeHistograms(grower, batch, new Set(doers.subarray(0, layout.blocks)))
+      chooseSplits(grower, batch.nodes, features, grown)
     }
-    const last = depth + 1 === params.max_depth
-    const move = rowMover(grower, level, depth, last, tree)
-    const parents = level.filter((node) => node.split !== null)
-    if (last || parents.length === 0) return { tree, finish: move }
-    crew.eachBlock(move)
-    crew.barrier()
-    families = parents.flatMap((node, k) => familyOf(grower, node, k, depth + 1))
-    level = parents.flatMap(({ split }) => (split === null ? [] : [split.left, split.right]))
+    parted = level.map((node) => ruleOf(node, grown))
+    const parents = families.flatMap(({ small, big }) => (big === null ? [small] : [small, big])).filter(isSplit)
+    if (depth + 1 === params.max_depth || parents.length === 0)
+      return { tree: grown, finish: { depth, places: parted } }
+    families = parents.map(familyOf(layout))
+    level = level.flatMap((node) => (node.split === null ? [node] : [node.split.left, node.split.right]))
   }
+}
+
+function isSplit({ split }: LevelNode): boolean {
+  return split !== null
+}
+
+function ruleOf({ id, split }: LevelNode, { value }: GrownTree): PlaceRule {
+  if (split === null) return { feature: -1, bin: 0, defaultLeft: 0, value: value[id]!, leftValue: 0, rightValue: 0 }
+  const { feature, bin, defaultLeft, left, right } = split
+  return { feature, bin, defaultLeft, value: 0, leftValue: value[left.id]!, rightValue: value[right.id]! }
 }
 
 function addNode(tree: GrownTree, g: number, h: number, lower: number, upper: number): LevelNode {
@@ -108,18 +136,14 @@ function addNode(tree: GrownTree, g: number, h: number, lower: number, upper: nu
   return { id, g, h, lower, upper, slot: -1, split: null }
 }
 
-/** The children of the k-th node that was split, the one with fewer rows first. */
-function familyOf({ memory, layout }: Grower, { split, slot }: LevelNode, k: number, depth: number): Family[] {
-  if (split === null) return []
-  const ranges = new Int32Array(memory.buffer, layout.ranges[depth & 1], 2 * layout.blocks * layout.widest)
-  let more = 0
-  for (let block = 0; block < layout.blocks; block++) {
-    const at = 2 * (block * layout.widest + 2 * k)
-    more += ranges[at + 1]! - ranges[at]! - (ranges[at + 3]! - ranges[at + 2]!)
+/** The children of a node, the one with the smaller sum of hessians first: it tends to have fewer rows. */
+const familyOf =
+  (layout: BoostingLayout) =>
+  ({ split, slot }: LevelNode): Family => {
+    const { left, right } = split!
+    const [small, big] = left.h <= right.h ? [left, right] : [right, left]
+    return { small, big, parentSlot: slot < 2 * layout.kept ? slot : -1 }
   }
-  const [small, big] = more <= 0 ? [split.left, split.right] : [split.right, split.left]
-  return [{ small, big, parentSlot: slot < 2 * layout.kept ? slot : -1 }]
-}
 
 /** Gives each node of a level a place for its histogram, and groups families so that scratch and local histograms suffice. */
 function inBatches({ layout }: Grower, families: Family[], depth: number): Batch[] {
@@ -147,98 +171,74 @@ function inBatches({ layout }: Grower, families: Family[], depth: number): Batch
   return batches
 }
 
-/** Where this member adds up a node that is built from rows: alone in its final place, else in its own copy. */
-function buildAddress({ layout, crew }: Grower, batch: Batch, k: number): number {
-  if (crew.members === 1) return slotAddress(layout, batch.builds[k]!.slot)
-  return layout.locals + (crew.member * layout.batch + k) * layout.histogramBytes
-}
-
 function slotAddress(layout: BoostingLayout, slot: number): number {
   return layout.slots + slot * layout.histogramBytes
 }
 
-function buildHistograms(
-  grower: Grower,
-  batch: Batch,
-  depth: number,
-  places: Map<LevelNode, number>,
-  begin: BlockWork | null,
-): void {
-  const { memory, layout, crew, kernels } = grower
-  const featureCount = grower.bins.length
-  const ranges = new Int32Array(memory.buffer, layout.ranges[depth & 1], 2 * layout.blocks * layout.widest)
-  const targets = batch.builds.map((_, k) => buildAddress(grower, batch, k))
-  for (const target of targets) new Uint8Array(memory.buffer, target, layout.histogramBytes).fill(0)
-  crew.eachBlock((block) => {
-    begin?.(block)
-    for (const [k, node] of batch.builds.entries()) {
-      const at = 2 * (block * layout.widest + places.get(node)!)
-      const first = ranges[at]!
-      const count = ranges[at + 1]! - first
-      if (count === 0) continue
-      const order = layout.order + 4 * first
-      kernels.histogram.accumulate(targets[k]!, layout.codes, featureCount, order, count, layout.gradients)
+/** Adds what helpers summed up to the leader's sums, then takes big siblings from their parents. */
+function completeHistograms({ layout, histogram, bins }: Grower, batch: Batch, doers: Set<number>): void {
+  const widths = bins.map(usedBytes)
+  for (const [k, { slot }] of batch.builds.entries()) {
+    for (const member of doers) {
+      if (member === 0) continue
+      const from = layout.members[member]!.locals + k * layout.histogramBytes
+      for (const [feature, width] of widths.entries()) {
+        const offset = feature * FEATURE_HISTOGRAM_BYTES
+        histogram.merge(slotAddress(layout, slot) + offset, from + offset, width)
+      }
     }
-  })
-}
-
-/** Completes the histograms of a family on one feature and finds their best splits on it. */
-function findSplits(grower: Grower, batch: Batch, familyIndex: number, feature: number): void {
-  const { layout, crew, kernels } = grower
-  const { small, big, parentSlot } = batch.families[familyIndex]!
-  const offset = feature * FEATURE_HISTOGRAM_BYTES
-  for (const node of big === null ? [small] : [small, big]) {
-    const target = slotAddress(layout, node.slot) + offset
-    if (node === big && parentSlot >= 0) {
-      kernels.histogram.subtract(
-        target,
-        slotAddress(layout, parentSlot) + offset,
-        slotAddress(layout, small.slot) + offset,
-      )
-    } else if (crew.members > 1) {
-      const local = layout.locals + batch.builds.indexOf(node) * layout.histogramBytes + offset
-      kernels.histogram.merge(target, local, crew.members, layout.batch * layout.histogramBytes)
+  }
+  for (const { small, big, parentSlot } of batch.families) {
+    if (big === null || parentSlot < 0) continue
+    const [target, parent, sibling] = [big.slot, parentSlot, small.slot].map((slot) => slotAddress(layout, slot))
+    for (const [feature, width] of widths.entries()) {
+      const offset = feature * FEATURE_HISTOGRAM_BYTES
+      histogram.subtract(target! + offset, parent! + offset, sibling! + offset, width)
     }
-    scan(grower, node, batch.nodes.indexOf(node), feature, target)
   }
 }
 
-function scan(grower: Grower, node: LevelNode, place: number, feature: number, histogram: number): void {
-  const { bins, params, layout, kernels, directions, constrained, gUnit, hUnit } = grower
-  const { low, missing } = bins[feature]!
-  const out = layout.splits + (place * bins.length + feature) * SPLIT_BYTES
-  const { reg_lambda, reg_alpha, min_child_weight } = params
-  kernels.splits.bestSplit(
-    ...[histogram, low.length, missing ? 1 : 0, out, gUnit, hUnit, reg_lambda, reg_alpha, min_child_weight],
-    ...[constrained ? 1 : 0, directions[feature]!, node.lower, node.upper],
-  )
+/** Finds the best split of each node on each feature, and splits those that are worth it. */
+function chooseSplits(grower: Grower, nodes: LevelNode[], features: number[], tree: GrownTree): void {
+  const { crew, memory, layout } = grower
+  const pairs = nodes.length * features.length
+  const pairsAUnit = pairs < LEAST_SHARED_PAIRS ? pairs : Math.ceil(pairs / MAX_UNITS)
+  const phase = encodeScan({ pairsAUnit, features, nodes })
+  const doers = crew.run(phase, Math.ceil(pairs / pairsAUnit))
+  const splits = layout.members.map((member) => new Float64Array(memory.buffer, member.splits, pairs * 8))
+  /** The eight numbers of a pair's split. */
+  const splitOf = (pair: number) => {
+    return splits[doers[Math.floor(pair / pairsAUnit)]!]!.subarray(8 * pair, 8 * pair + 8)
+  }
+  for (const [k, node] of nodes.entries())
+    chooseSplit(grower, node, (f) => splitOf(k * features.length + f), features, tree)
 }
 
 /** Splits a node on the feature of largest gain, if that is worth it; of equal gains the first feature wins. */
-function chooseSplit(grower: Grower, node: LevelNode, place: number, features: number[], tree: GrownTree): void {
-  const { memory, layout, bins, params, gUnit, hUnit } = grower
-  const splits = new Float64Array(memory.buffer, layout.splits, 2 * layout.batch * bins.length * 8)
-  let best = -1
-  let bestGain = Number.NEGATIVE_INFINITY
-  for (const feature of features) {
-    const at = (place * bins.length + feature) * 8
+function chooseSplit(
+  grower: Grower,
+  node: LevelNode,
+  splitOn: (feature: number) => Float64Array,
+  features: number[],
+  tree: GrownTree,
+): void {
+  const { params, gUnit, hUnit } = grower
+  let best = splitOn(0)
+  let feature = features[0]!
+  for (const [k, candidate] of features.entries()) {
+    const split = splitOn(k)
     // XGBoost compares gains as float32, and so finds the same ties.
-    const gain = Math.fround(splits[at]!)
-    if (gain > bestGain) {
-      bestGain = gain
-      best = at
-    }
+    if (Math.fround(split[0]!) <= Math.fround(best[0]!)) continue
+    best = split
+    feature = candidate
   }
-  const first = (place * bins.length + features[0]!) * 8
-  node.g = splits[first + 5]!
-  node.h = splits[first + 6]!
+  const bestGain = Math.fround(best[0]!)
+  node.g = best[5]!
+  node.h = best[6]!
   setLeaf(grower, node, tree)
   if (!(bestGain > 1e-6) || bestGain < params.gamma) return
 
-  const feature = best / 8 - place * bins.length
-  const bin = splits[best + 1]!
-  const defaultLeft = splits[best + 2]!
-  const [leftG, leftH] = [splits[best + 3]!, splits[best + 4]!]
+  const [bin, defaultLeft, leftG, leftH] = [best[1]!, best[2]!, best[3]!, best[4]!]
   const [rightG, rightH] = [node.g - leftG, node.h - leftH]
   const bounds = childBounds(grower, node, feature, [leftG * gUnit, leftH * hUnit], [rightG * gUnit, rightH * hUnit])
   const left = addNode(tree, leftG, leftH, ...bounds[0])
@@ -284,37 +284,4 @@ function childBounds(grower: Grower, node: LevelNode, feature: number, left: Sum
         [middle, upper],
         [lower, middle],
       ]
-}
-
-/** Adds the leaves of a level to the margins of their rows and parts the rows of the nodes that were split. */
-function rowMover(grower: Grower, level: LevelNode[], depth: number, last: boolean, tree: GrownTree): BlockWork {
-  const { memory, layout, kernels, bins } = grower
-  const size = 2 * layout.blocks * layout.widest
-  const ranges = new Int32Array(memory.buffer, layout.ranges[depth & 1], size)
-  const next = new Int32Array(memory.buffer, layout.ranges[(depth + 1) & 1], size)
-  return (block) => {
-    const start = 2 * block * layout.widest
-    let to = start
-    for (let place = 0; place < level.length; place++) {
-      const { id, split } = level[place]!
-      const first = ranges[start + 2 * place]!
-      const count = ranges[start + 2 * place + 1]! - first
-      const order = layout.order + 4 * first
-      if (split === null) {
-        kernels.partition.addLeaf(layout.margins, order, count, tree.value[id]!)
-        continue
-      }
-      const rule = [layout.codes + split.feature, bins.length, split.bin, split.defaultLeft] as const
-      if (last) {
-        const [left, right] = [tree.value[split.left.id]!, tree.value[split.right.id]!]
-        kernels.partition.addLeaves(layout.margins, order, count, ...rule, left, right)
-        continue
-      }
-      const goLeft = kernels.partition.partition(order, count, ...rule, layout.spare + 4 * first)
-      next[to++] = first
-      next[to++] = first + goLeft
-      next[to++] = first + goLeft
-      next[to++] = first + count
-    }
-  }
 }

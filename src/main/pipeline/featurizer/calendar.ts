@@ -4,6 +4,7 @@
  */
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
 export const SEASONS = ['Winter', 'Spring', 'Summer', 'Autumn'] as const
 export const DAY_TIMES = ['Early Morning', 'Morning', 'Afternoon', 'Night'] as const
@@ -43,6 +44,23 @@ export function seasonIndex(localMs: number): number {
 export function dayTimeIndex(localMs: number): number {
   const sinceMidnight = localMs - Math.floor(localMs / DAY_MS) * DAY_MS
   return Math.floor(sinceMidnight / (6 * HOUR_MS))
+}
+
+/** Hour of the day, 0-23. */
+export function hourOf(localMs: number): number {
+  return Math.floor((localMs - Math.floor(localMs / DAY_MS) * DAY_MS) / HOUR_MS)
+}
+
+/** Minute of the hour, 0-59. */
+export function minuteOf(localMs: number): number {
+  return Math.floor((localMs - Math.floor(localMs / HOUR_MS) * HOUR_MS) / MINUTE_MS)
+}
+
+/** 1 = 1 January … 366. */
+export function dayOfYear(localMs: number): number {
+  const day = Math.floor(localMs / DAY_MS)
+  const january = Math.floor(Date.UTC(new Date(localMs).getUTCFullYear(), 0, 1) / DAY_MS)
+  return day - january + 1
 }
 
 /** 1 = January … 12. Counts days from 1 March of a year 0 of 400-year eras, so that leap days come last. */

@@ -1,6 +1,10 @@
+import type { CalendarFeature } from '../../../shared/recipe.ts'
+import { dayOfWeek, dayOfYear, hourOf, minuteOf } from './calendar.ts'
+
 /**
- * The 21 features of an incident, and the functions of single values that they are made of. Training applies them to
- * columns, serving to one incident: there is no second version of any of them.
+ * The features of an incident that every recipe makes (21), and the functions of single values that they are made of.
+ * Training applies them to columns, serving to one incident: there is no second version of any of them. What a recipe
+ * adds: parts of the time (below) and arrest rates (`rates.ts`).
  */
 
 /** Columns whose levels are encoded as their share of the training rows: feature `<column>_freq`. */
@@ -45,9 +49,21 @@ export const ENCODED_FEATURES = [
   ...FREQUENCY_COLUMNS.map(frequencyFeature),
 ] as const
 
-/** All features, in the order of the tables from Scale on. */
+/** Those of every recipe, in the order of the tables from Scale on. */
 export const FEATURES = [...ENCODED_FEATURES, ...SCALED_COLUMNS.map(scaledFeature)] as const
-export type FeatureName = (typeof FEATURES)[number]
+
+/** The features that a table from Scale on holds. */
+export function featureNames(table: Record<string, unknown>): string[] {
+  return Object.keys(table).filter((name) => name !== 'id' && name !== 'arrest')
+}
+
+/** Parts of the time as features, of milliseconds from 1970 on a clock without zone. */
+export const CALENDAR: Record<CalendarFeature, (localMs: number) => number> = {
+  hour: hourOf,
+  minute: minuteOf,
+  day_of_week: dayOfWeek,
+  day_of_year: dayOfYear,
+}
 
 /** Stands for a text that is null. */
 export const UNKNOWN = 'UNKNOWN'

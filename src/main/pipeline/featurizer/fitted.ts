@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FREQUENCY_COLUMNS, SCALED_COLUMNS } from './features.ts'
+import { fittedRatesSchema } from './rates.ts'
 
 /** What the stages fit on training rows, as plain JSON: read back by later stages, and assembled into the featurizer. */
 
@@ -23,6 +24,8 @@ export type OutliersFitted = z.infer<typeof outliersFittedSchema>
 
 export const encodeFittedSchema = z.object({
   frequency: record(FREQUENCY_COLUMNS, z.record(z.string(), z.number())),
+  /** Absent where the recipe asks for none. */
+  rates: fittedRatesSchema.optional(),
 })
 export type EncodeFitted = z.infer<typeof encodeFittedSchema>
 

@@ -5,7 +5,7 @@ import { writeParquet } from '../../parquet/writer.ts'
 import type { LabelledRows } from '../balancing/labelledRows.ts'
 import { smote } from '../balancing/smote.ts'
 import { undersample } from '../balancing/undersample.ts'
-import { FEATURES } from '../featurizer/features.ts'
+import { featureNames } from '../featurizer/features.ts'
 import type { Stage } from '../stage.ts'
 import { passOn } from './files.ts'
 
@@ -26,9 +26,10 @@ export const balance: Stage<Recipe['balance']> = {
     const table = await readParquet(train)
     const ids = bigints(table, 'id')
     const rows = ids.length
+    const names = featureNames(table)
     const data: LabelledRows = {
       rows,
-      columns: FEATURES.map((name) => doubles(table, name)),
+      columns: names.map((name) => doubles(table, name)),
       labels: sharedLabels(flags(table, 'arrest')),
     }
     countClasses('train', data)
@@ -58,7 +59,7 @@ export const balance: Stage<Recipe['balance']> = {
     await writeParquet(output('train'), {
       id: { type: 'bigint', values: keptIds },
       arrest: { type: 'boolean', values: balanced.labels },
-      ...Object.fromEntries(FEATURES.map((name, k) => [name, { type: 'double', values: balanced.columns[k]! }])),
+      ...Object.fromEntries(names.map((name, k) => [name, { type: 'double', values: balanced.columns[k]! }])),
     })
     return { rows: { train: balanced.rows, test: testRows } }
 

@@ -67,8 +67,10 @@ export async function download(request: DownloadRequest, environment: StageEnvir
     ...reported,
     elapsedMs: performance.now() - start,
   }
-  environment.inBackground(() => storeStage(store, record, files, signal))
-  return { record, cached: false, table: async (name) => localTable(files, name) }
+  // A source that cannot tell beforehand may have brought what is stored already.
+  const cached = (await findStage(store, 'download', hash, signal)) !== undefined
+  if (!cached) environment.inBackground(() => storeStage(store, record, files, environment))
+  return { record, cached, table: async (name) => localTable(files, name) }
 }
 
 function hashOf(content: string): string {

@@ -1,8 +1,13 @@
+import type { Recipe } from '../../../shared/recipe.ts'
 import type { Category } from '../../columns.ts'
 import { readParquet } from '../../parquet/reader.ts'
-import { bigints, category, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
+import { bigints, category, doubles, flags, type ParquetTable, timestamps } from '../../parquet/table.ts'
 import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
+import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
+import { type EncodedRates, encodeRates } from '../encoding/encodeRates.ts'
+import { joined, rateKey } from '../encoding/rateKeys.ts'
 import {
+  CALENDAR,
   DISTANCE,
   dayOfWeekSin,
   FREQUENCY_COLUMNS,
@@ -18,26 +23,73 @@ import type { Stage } from '../stage.ts'
 
 /**
  * Turns every column into numbers: the weekday's sine, one-hot season and quarter of the day, levels as their shares of
- * the training rows, the distance as log1p. Functions of a level are computed once a level, and stored by its index.
+ * the training rows, the distance as log1p; and where the recipe asks for them, parts of the time and arrest rates.
+ * Functions of a level are computed once a level, and stored by its index. A training row's arrest rates are those of
+ * the other folds: only the test rows' are what the featurizer gives for the same incident.
  */
-export const encode: Stage = {
+export const encode: Stage<Recipe['encode']> = {
   name: 'encode',
   version: 1,
-  async run({ input, output, report }) {
+  async run({ pool, signal, params, seed, input, output, report, progress }) {
     const train = await readParquet(input.tables.train!)
+    const test = await readParquet(input.tables.test!)
     const frequency = Object.fromEntries(
       FREQUENCY_COLUMNS.map((name) => [name, fitFrequency(category(train, name))]),
     ) as EncodeFitted['frequency']
-    const rows = { train: await writeParquet(output('train'), encoded(train, frequency)), test: 0 }
-
-    const test = await readParquet(input.tables.test!)
-    rows.test = await writeParquet(output('test'), encoded(test, frequency))
+    const total = params.rates.length
+    const onProgress = (share: number) => progress({ done: Math.round(share * total), total, unit: 'steps' })
+    const rates = total === 0 ? undefined : await ratesOf({ train, test }, params, seed, { pool, signal, onProgress })
+    const rows = {
+      train: await writeParquet(output('train'), {
+        ...encoded(train, frequency, params.calendar),
+        ...columnsOf(rates?.training),
+      }),
+      test: await writeParquet(output('test'), {
+        ...encoded(test, frequency, params.calendar),
+        ...columnsOf(rates?.others),
+      }),
+    }
     for (const name of FREQUENCY_COLUMNS) {
       report.metric(`${name}_levels`, Object.keys(frequency[name]).length)
       report.metric(`${name}_unseen_in_test`, countUnseen(category(test, name), frequency[name]))
     }
-    return { rows, fitted: { frequency } satisfies EncodeFitted }
+    for (const { keys, groups } of rates?.fitted.levels ?? [])
+      report.metric(`${keys.join('_and_')}_groups`, groups.length)
+    if (rates === undefined) return { rows, fitted: { frequency } satisfies EncodeFitted }
+    return { rows, fitted: { frequency, rates: rates.fitted } satisfies EncodeFitted }
   },
+}
+
+/** Encodes the arrest rates of both tables by the training rows. */
+function ratesOf(
+  { train, test }: { train: ParquetTable; test: ParquetTable },
+  params: Recipe['encode'],
+  seed: number,
+  options: { pool: WorkerPool } & RunOptions,
+): Promise<EncodedRates> {
+  const keys = new Map(
+    [...new Set(params.rates.flat())].map((key) => [key, joined(rateKey(train, key), rateKey(test, key))]),
+  )
+  const trainRows = flags(train, 'arrest').length
+  const testRows = flags(test, 'arrest').length
+  const labels = new Uint8Array(new SharedArrayBuffer(trainRows + testRows))
+  labels.set(flags(train, 'arrest'))
+  return encodeRates(
+    { keys, labels, training: rowNumbers(0, trainRows), others: rowNumbers(trainRows, testRows) },
+    params,
+    seed,
+    options,
+  )
+}
+
+function rowNumbers(from: number, count: number): Uint32Array<SharedArrayBuffer> {
+  const rows = new Uint32Array(new SharedArrayBuffer(count * 4))
+  for (let i = 0; i < count; i++) rows[i] = from + i
+  return rows
+}
+
+function columnsOf(values: Record<string, Float64Array> = {}): Record<string, ParquetColumn> {
+  return Object.fromEntries(Object.entries(values).map(([name, column]) => [name, { type: 'double', values: column }]))
 }
 
 /** Share of the rows by level. */
@@ -58,7 +110,11 @@ function countLevels(codes: Int32Array, levels: number): Int32Array {
   return counts
 }
 
-function encoded(table: ParquetTable, frequency: EncodeFitted['frequency']): Record<string, ParquetColumn> {
+function encoded(
+  table: ParquetTable,
+  frequency: EncodeFitted['frequency'],
+  calendar: Recipe['encode']['calendar'],
+): Record<string, ParquetColumn> {
   const byLevel = (name: string, value: (level: string) => number): ParquetColumn => {
     const { codes, levels } = category(table, name)
     return { type: 'double', codes, levels: Float64Array.from(levels, value) }
@@ -84,5 +140,8 @@ function encoded(table: ParquetTable, frequency: EncodeFitted['frequency']): Rec
     x_coordinate: { type: 'double', values: doubles(table, 'x_coordinate') },
     y_coordinate: { type: 'double', values: doubles(table, 'y_coordinate') },
     [DISTANCE]: { type: 'double', values: doubles(table, DISTANCE).map(logDistance) },
+    ...Object.fromEntries(
+      calendar.map((name) => [name, { type: 'double', values: timestamps(table, 'date').map(CALENDAR[name]) }]),
+    ),
   }
 }

@@ -11,7 +11,7 @@ import { parquet } from './files.ts'
 
 const NUMBERS = ['id', 'date', 'x_coordinate', 'y_coordinate', 'arrest', 'domestic', 'ward', 'community_area']
 /** Text whose null becomes UNKNOWN, and keys without which a row leaves. */
-const TEXTS = ['primary_type', 'location_description', 'fbi_code']
+const TEXTS = ['block', 'primary_type', 'location_description', 'fbi_code']
 const KEYS = ['iucr', 'district', 'beat']
 
 /** Rows between looks at the clock and the signal. */
@@ -23,7 +23,7 @@ const BATCH_ROWS = 65_536
  */
 export const enrich: Stage = {
   name: 'enrich',
-  version: 1,
+  version: 2,
   async run({ duck, signal, input, output, report, progress }) {
     const { stations } = z.object({ stations: z.array(stationSchema) }).parse(input.fitted.download)
     if (stations.length === 0) throw new UserError('pipeline.no_stations')
@@ -57,6 +57,7 @@ export const enrich: Stage = {
       const written = await writeParquet(output('crimes'), {
         id: { type: 'bigint', values: number('id') },
         date: { type: 'timestamp', values: dates },
+        block: text('block'),
         iucr: text('iucr'),
         primary_type: text('primary_type'),
         location_description: text('location_description'),

@@ -4,7 +4,7 @@ import { type Duck, literal } from '../../duck.ts'
 import { readParquet } from '../../parquet/reader.ts'
 import { bigints, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
 import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
-import { FEATURES } from '../featurizer/features.ts'
+import { featureNames } from '../featurizer/features.ts'
 import type { FeaturesFitted } from '../featurizer/fitted.ts'
 import { mutualInformation } from '../mutualInformation.ts'
 import type { Stage } from '../stage.ts'
@@ -23,9 +23,9 @@ export const features: Stage<Recipe['features']> = {
   name: 'features',
   version: 1,
   async run({ duck, pool, signal, params, seed, input, output, outputFile, report, progress }) {
-    const candidates = candidatesOf(params.drop)
     return duck.cancellable(signal, async () => {
-      const train = await readParquet(input.tables.train!, ['id', 'arrest', ...candidates])
+      const train = await readParquet(input.tables.train!)
+      const candidates = candidatesOf(featureNames(train), params.drop)
       const nats = await mutualInformation(
         candidates.map((name) => doubles(train, name)),
         sharedLabels(flags(train, 'arrest')),
@@ -67,12 +67,12 @@ export const features: Stage<Recipe['features']> = {
 }
 
 /** The features that take part in the selection. */
-function candidatesOf(drop: string[]): string[] {
-  const unknown = drop.find((name) => !FEATURES.some((feature) => feature === name))
+function candidatesOf(all: string[], drop: string[]): string[] {
+  const unknown = drop.find((name) => !all.includes(name))
   if (unknown !== undefined) {
-    throw new UserError('pipeline.unknown_feature', { name: unknown, known: FEATURES.join(', ') })
+    throw new UserError('pipeline.unknown_feature', { name: unknown, known: all.join(', ') })
   }
-  const candidates = FEATURES.filter((name) => !drop.includes(name))
+  const candidates = all.filter((name) => !drop.includes(name))
   if (candidates.length === 0) throw new UserError('pipeline.no_feature_left')
   return candidates
 }

@@ -7,8 +7,18 @@ import { AS_PARQUET, parquet } from './files.ts'
 
 /** What later stages, charts and maps read of an incident. */
 const KEPT = [
-  ...['id', 'date', 'iucr', 'primary_type', 'description', 'location_description', 'arrest', 'domestic', 'beat'],
-  ...['district', 'ward', 'community_area', 'fbi_code', 'x_coordinate', 'y_coordinate', 'latitude', 'longitude'],
+  ...['id', 'date', 'block', 'iucr', 'primary_type', 'description', 'location_description', 'arrest', 'domestic'],
+  ...[
+    'beat',
+    'district',
+    'ward',
+    'community_area',
+    'fbi_code',
+    'x_coordinate',
+    'y_coordinate',
+    'latitude',
+    'longitude',
+  ],
 ]
 
 /**
@@ -17,7 +27,7 @@ const KEPT = [
  */
 export const merge: Stage<Recipe['merge']> = {
   name: 'merge',
-  version: 1,
+  version: 2,
   async run({ duck, signal, params, date, input, output, report }) {
     return duck.cancellable(signal, async () => {
       const months = parquet(...Object.values(input.tables))

@@ -28,11 +28,13 @@ export const scale: Stage = {
 }
 
 /** A column that never varies is only centred, as StandardScaler does. */
-function fitScaler(values: Float64Array): Scaler {
+export function fitScaler(values: Float64Array): Scaler {
   return { mean: mean(values), std: standardDeviation(values, 0) || 1 }
 }
 
 function scaled(table: ParquetTable, scaler: ScaleFitted['scaler']): Record<string, ParquetColumn> {
+  const ofEveryRecipe: ReadonlySet<string> = new Set(['id', 'arrest', ...ENCODED_FEATURES, ...SCALED_COLUMNS])
+  const added = Object.keys(table).filter((name) => !ofEveryRecipe.has(name))
   return {
     id: { type: 'bigint', values: bigints(table, 'id') },
     arrest: { type: 'boolean', values: flags(table, 'arrest') },
@@ -43,5 +45,6 @@ function scaled(table: ParquetTable, scaler: ScaleFitted['scaler']): Record<stri
         return [scaledFeature(name), { type: 'double', values }]
       }),
     ),
+    ...Object.fromEntries(added.map((name) => [name, { type: 'double', values: doubles(table, name) }])),
   }
 }

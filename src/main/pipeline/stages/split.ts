@@ -16,7 +16,7 @@ import { parquet } from './files.ts'
  */
 export const split: Stage<Recipe['split']> = {
   name: 'split',
-  version: 1,
+  version: 2,
   async run({ duck, signal, params, seed, input, output, report }) {
     return duck.cancellable(signal, async () => {
       const crimes = parquet(input.tables.crimes!)
@@ -36,7 +36,7 @@ export const split: Stage<Recipe['split']> = {
       const { columns: testIds } = await readColumns(duck, 'test_ids', ['id'])
       await duck.run('DROP TABLE test_ids')
 
-      const { date: _, ...table } = await readParquet(input.tables.crimes!)
+      const table = await readParquet(input.tables.crimes!)
       const isTest = marksOf(bigints(table, 'id'), testIds.id!.sort())
       const arrest = flags(table, 'arrest')
       const rows: Record<string, number> = {}

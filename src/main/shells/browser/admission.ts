@@ -37,7 +37,7 @@ export function addAdmission(app: FastifyInstance, { onTokenUsed }: { onTokenUse
 
     const url = new URL(request.url, `http://${host}`)
     const token = url.pathname === '/' && request.method === 'GET' ? url.searchParams.get('token') : null
-    if (token !== null && useToken(token)) {
+    if (token !== null && takeToken(token)) {
       reply.header('set-cookie', `${cookieName()}=${session}; HttpOnly; SameSite=Strict; Path=/`)
       reply.header('cache-control', 'no-store')
       reply.redirect('/', 303)
@@ -49,7 +49,7 @@ export function addAdmission(app: FastifyInstance, { onTokenUsed }: { onTokenUse
     done()
   })
 
-  function useToken(given: string): boolean {
+  function takeToken(given: string): boolean {
     const place = tokens.findIndex((token) => same(given, token))
     if (place < 0) return false
     tokens.splice(place, 1)

@@ -61,3 +61,16 @@ export function learners(value: string, before: LearnerName[] | undefined): Lear
 export function repeated(value: string, before: string[]): string[] {
   return [...before, value]
 }
+
+/** Seeds: `42`, `1..5` or `1,7,9`; at most 100 of them. */
+export function seeds(value: string): number[] {
+  const range = /^(\d{1,9})\.\.(\d{1,9})$/.exec(value)
+  const from = Number(range?.[1])
+  const found = range
+    ? Array.from({ length: Math.min(101, Math.max(0, Number(range[2]) - from + 1)) }, (_, k) => from + k)
+    : value.split(',').map((part) => (/^\d{1,9}$/.test(part) ? Number(part) : Number.NaN))
+  if (found.length === 0 || found.length > 100 || found.some(Number.isNaN) || new Set(found).size < found.length) {
+    throw new InvalidArgumentError(text('cli.not_seeds', { value }))
+  }
+  return found
+}

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { text } from '../../../shared/messages/index.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addModelsCommand } from './commands/models.ts'
@@ -44,6 +45,7 @@ export function createProgram(context: CommandContext): Command {
   addDemoCommand(program, context)
   addRunCommand(program, context)
   addTrainCommand(program, context)
+  addCompareCommand(program, context)
   addRunsCommand(program, context)
   addModelsCommand(program, context)
   addServeCommand(program, context)

@@ -1,23 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join, normalize, sep } from 'node:path'
 import type { Readable } from 'node:stream'
-import { protocol, type Session } from 'electron'
+import type { Session } from 'electron'
 import { UserError } from '../../../shared/errors.ts'
 import type { ApiContext } from '../../api/context.ts'
 import { contentType, downloadHeaders, findFile } from '../../api/files.ts'
 import { built } from '../../appRoot.ts'
 import { SECURITY_HEADERS } from '../contentSecurity.ts'
 
+/** Registered in `index.cjs`, before Electron is ready. */
 const SCHEME = 'app'
 /** The origin of the window's page. */
 export const APP_ORIGIN = `${SCHEME}://workbench`
-
-/** Makes `app:` a scheme with an origin, like https. To be called before Electron is ready. */
-export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
-  ])
-}
 
 /** Serves the renderer's files at `app://workbench/`, and those of the workspace at `app://workbench/files/…`. */
 export function serveApp(session: Session, context: () => Promise<ApiContext>): void {

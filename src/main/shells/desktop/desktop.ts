@@ -7,7 +7,7 @@ import { type Engine, openEngine } from '../../api/engine.ts'
 import { appRouter } from '../../api/router.ts'
 import { logApiError } from '../../api/trpc.ts'
 import type { EndedRun } from '../../jobs/jobs.ts'
-import { registerAppScheme, serveApp } from './appProtocol.ts'
+import { serveApp } from './appProtocol.ts'
 import { serveIpc } from './ipcServer.ts'
 import { setMenu } from './menu.ts'
 import { type KeptSecrets, openSecrets } from './secrets.ts'
@@ -21,10 +21,10 @@ const CLOSE_MS = 10_000
 
 /** Starts the desktop shell: one instance, one window, one engine. */
 export function startDesktop(): void {
-  const userData = app.commandLine.getSwitchValue('user-data-dir')
-  if (userData !== '') app.setPath('userData', userData)
-  if (!app.requestSingleInstanceLock()) return app.exit(0)
-  registerAppScheme()
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
   app.on('web-contents-created', (_event, contents) => guardPage(contents))
   app.on('second-instance', () => {
     const [window] = BrowserWindow.getAllWindows()
@@ -56,9 +56,10 @@ async function open(): Promise<void> {
     engine = await opening
   } catch (error) {
     dialog.showErrorBox(text('desktop.cannot_open'), error instanceof Error ? error.message : String(error))
-    return app.exit(1)
+    app.exit(1)
+    return
   }
-  useLanguage(engine)
+  followSettings(engine)
   engine.jobs.onEnd(notify)
   quitCleanly(engine)
 }
@@ -102,7 +103,7 @@ function sendCommand(command: MenuCommand): void {
 }
 
 /** The settings' language comes before the system's. */
-function useLanguage({ workbench }: Engine): void {
+function followSettings({ workbench }: Engine): void {
   const { language } = workbench.workspace.settings
   if (language === undefined) return
   setLocale(language)
@@ -124,10 +125,12 @@ function notify({ outcome, elapsedMs, error }: EndedRun): void {
 
 /** Quits when the run is cancelled, the endpoint closed and the workspace let go. */
 function quitCleanly(engine: Engine): void {
-  let closing: Promise<void> | undefined
+  let isClosing = false
   app.on('before-quit', (event) => {
     event.preventDefault()
-    closing ??= close()
+    if (isClosing) return
+    isClosing = true
+    void close()
   })
 
   async function close(): Promise<void> {

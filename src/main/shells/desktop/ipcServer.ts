@@ -6,7 +6,8 @@ import {
   type TRPCError,
 } from '@trpc/server'
 import type { IpcMain, IpcMainEvent, WebContents } from 'electron'
-import { CHANNEL, type FromMain, type ToMain, toMainSchema } from '../../../shared/bridge.ts'
+import { z } from 'zod'
+import { CHANNEL, type FromMain, type ToMain } from '../../../shared/bridge.ts'
 
 export interface IpcServerOptions<Context> {
   ipc: Pick<IpcMain, 'on'>
@@ -17,6 +18,16 @@ export interface IpcServerOptions<Context> {
   isOwn(event: IpcMainEvent): boolean
   onError(failed: { error: TRPCError; path: string; ctx: Context | undefined }): void
 }
+
+const toMainSchema: z.ZodType<ToMain> = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.enum(['query', 'mutation', 'subscription']),
+    id: z.int().min(0),
+    path: z.string().max(200),
+    input: z.unknown().optional(),
+  }),
+  z.strictObject({ type: z.literal('stop'), id: z.int().min(0) }),
+])
 
 type Call = Exclude<ToMain, { type: 'stop' }>
 

@@ -4,17 +4,17 @@ import { listValue } from '@duckdb/node-api'
 import { throwIfCancelled } from '../../../shared/errors.ts'
 import { createTable } from '../../columns.ts'
 import { type Duck, literal } from '../../duck.ts'
-import type { Job } from '../../progress.ts'
 import { createWorkerPool } from '../../workers/pool.ts'
 import type { RawMonth, Source } from '../source.ts'
 import { stationsFor } from '../stations.ts'
 import { monthsOf, windowBefore } from '../window.ts'
 import { type Facts, readFacts } from './facts.ts'
 import { locationList, offenceList } from './offences.ts'
-import { type GeneratedYear, YEAR_COLUMNS } from './year.ts'
+import { type GeneratedYear, YEAR_COLUMNS, type YearRequest } from './year.ts'
 
 /** Raised whenever the same facts, rows and seed give other incidents. */
-const GENERATOR_VERSION = 1
+const GENERATOR_VERSION = 2
+const LABEL = 'demonstration year'
 
 export interface DemoOptions {
   /** Rows of the whole year; 260,000 unless a test wants it smaller. */
@@ -35,10 +35,17 @@ export function createDemoSource({ rows = 260_000, seed = 42 }: DemoOptions = {}
       const { json, facts } = await readFacts()
       const runDate = date ?? `${facts.year + 1}-01-01`
       const wanted = monthsOf(windowBefore(runDate, days)).filter((month) => month.startsWith(`${facts.year}-`))
-      const year = await generate(facts, rows, seed, job)
-      const months = await writeMonths({ facts, year, wanted, workFolder, duck }, job)
+      // Generating and writing take about as long, so each is half of the progress.
+      const tell = (rowsGenerated: number, rowsWritten: number) => {
+        const done = Math.round((rowsGenerated + rowsWritten) / 2)
+        job.progress({ done, total: rows, unit: 'rows', what: LABEL })
+      }
+      const year = await generate({ facts, rows, seed }, job.signal, (share) => tell(share * rows, 0))
+      const request = { facts, year, wanted, workFolder, duck, signal: job.signal }
+      const months = await writeMonths(request, (written) => tell(rows, written))
+      tell(rows, rows)
       return {
-        label: 'demonstration year',
+        label: LABEL,
         generated: true,
         date: runDate,
         months,
@@ -51,13 +58,14 @@ export function createDemoSource({ rows = 260_000, seed = 42 }: DemoOptions = {}
 }
 
 /** The year's columns, made in a thread of their own. */
-async function generate(facts: Facts, rows: number, seed: number, job: Job): Promise<GeneratedYear> {
+async function generate(
+  request: YearRequest,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<GeneratedYear> {
   const pool = createWorkerPool({ threads: 1 })
-  const tell = (done: number) => job.progress({ done, total: rows, unit: 'rows', what: 'demonstration year' })
   try {
-    const request = { facts, rows, seed }
-    const onProgress = (share: number) => tell(Math.round(share * rows))
-    return await pool.run('generateYear', request, { signal: job.signal, onProgress })
+    return await pool.run('generateYear', request, { signal, onProgress })
   } finally {
     await pool.close()
   }
@@ -69,26 +77,34 @@ interface MonthsToWrite {
   wanted: string[]
   workFolder: string
   duck: Duck
+  signal: AbortSignal
 }
 
 /** One Parquet file a month, in the order of the rows. */
-async function writeMonths({ facts, year, wanted, workFolder, duck }: MonthsToWrite, job: Job): Promise<RawMonth[]> {
-  await createLists(duck, facts)
+async function writeMonths(
+  { facts, year, wanted, workFolder, duck, signal }: MonthsToWrite,
+  onWritten: (rows: number) => void,
+): Promise<RawMonth[]> {
   const months: RawMonth[] = []
-  for (const month of wanted) {
-    throwIfCancelled(job.signal)
-    const [from, to] = rowsOf(year, month)
-    const file = join(workFolder, `crimes-${month}.parquet`)
-    const columns = Object.fromEntries(YEAR_COLUMNS.map((name) => [name, year[name].subarray(from, to)]))
-    await createTable(duck, 'demo_rows', columns)
-    await duck.cancellable(job.signal, () => duck.run(`COPY (${INCIDENTS}) TO ${literal(file)} (FORMAT parquet)`))
-    months.push({ month, file, rows: to - from })
+  let written = 0
+  try {
+    await createLists(duck, facts)
+    for (const month of wanted) {
+      throwIfCancelled(signal)
+      const [from, to] = rowsOf(year, month)
+      const file = join(workFolder, `crimes-${month}.parquet`)
+      const columns = Object.fromEntries(YEAR_COLUMNS.map((name) => [name, year[name].subarray(from, to)]))
+      await createTable(duck, 'demo_rows', columns)
+      await duck.cancellable(signal, () => duck.run(`COPY (${INCIDENTS}) TO ${literal(file)} (FORMAT parquet)`))
+      months.push({ month, file, rows: to - from })
+      written += to - from
+      onWritten(written)
+    }
+  } finally {
+    for (const table of ['demo_rows', 'demo_offence', 'demo_location', 'demo_cell']) {
+      await duck.run(`DROP TABLE IF EXISTS ${table}`)
+    }
   }
-  await duck.run(`
-    DROP TABLE IF EXISTS demo_rows;
-    DROP TABLE demo_offence;
-    DROP TABLE demo_location;
-    DROP TABLE demo_cell`)
   return months
 }
 

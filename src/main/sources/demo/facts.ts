@@ -28,11 +28,9 @@ export const factsSchema = z.object({
   arrest_rate: z.number(),
   /** Share of a kind of place's points that no other kind of place has too. */
   own_point_share: z.number(),
-  /** How much likelier two of different kinds of place are of one offence at one point than in one cell, 0-1. */
-  shared_affinity: z.number(),
   /** Incidents by minute of the hour. */
   minutes: counts,
-  /** Days from incident to last update: quantiles 0, 1/20, … 1. */
+  /** Days from incident to last update: quantiles 0.01, 0.05, 0.1, … 0.95, 0.99. */
   update_days: numbers,
   /** Share of a type's incidents that are a further victim of the case before. */
   repeated_cases: z.object({ primary_type: text, rate: rates }),

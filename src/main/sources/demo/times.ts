@@ -13,6 +13,8 @@ export interface Timeline {
 }
 
 const DAY_MINUTES = 1440
+/** Of the longest year. */
+const YEAR_MINUTES = 366 * DAY_MINUTES
 
 /** Draws `incidents` offences and their times. */
 export function drawTimeline(facts: Facts, offences: OffenceList, incidents: number, random: Random): Timeline {
@@ -64,18 +66,22 @@ function clockOf({ year, types }: Facts, type: number): { day: Weighted; hour: W
   return { day: weighted(days), hour: weighted(types.hours[type]!) }
 }
 
-/** Incidents of one minute stay in the order in which they were drawn, so a case stays before its repetition. */
+/** Sorts by counting; incidents of one minute stay in the order drawn, so a case stays before its repetition. */
 function inOrderOfTime({ offence, minute, sameCaseAs }: Timeline): Timeline {
-  const incidents = minute.length
-  const order = Float64Array.from(minute, (value, i) => value * incidents + i).sort()
-  const place = new Int32Array(incidents)
-  for (let k = 0; k < incidents; k++) {
-    order[k] = order[k]! % incidents
-    place[order[k]!] = k
+  const next = new Int32Array(YEAR_MINUTES + 1)
+  for (const value of minute) next[value + 1]!++
+  for (let k = 1; k <= YEAR_MINUTES; k++) next[k]! += next[k - 1]!
+  const place = minute.map((value) => next[value]!++)
+  const sorted: Timeline = {
+    offence: new Int32Array(minute.length),
+    minute: new Int32Array(minute.length),
+    sameCaseAs: new Int32Array(minute.length),
   }
-  return {
-    offence: Int32Array.from(order, (i) => offence[i]!),
-    minute: Int32Array.from(order, (i) => minute[i]!),
-    sameCaseAs: Int32Array.from(order, (i) => (sameCaseAs[i]! < 0 ? -1 : place[sameCaseAs[i]!]!)),
+  for (let i = 0; i < minute.length; i++) {
+    const k = place[i]!
+    sorted.offence[k] = offence[i]!
+    sorted.minute[k] = minute[i]!
+    sorted.sameCaseAs[k] = sameCaseAs[i]! < 0 ? -1 : place[sameCaseAs[i]!]!
   }
+  return sorted
 }

@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../../random.ts'
 import type { Task } from '../../workers/tasks.ts'
 import type { Facts } from './facts.ts'
 import { drawCircumstances, locationList, offenceList } from './offences.ts'
-import { createCity, type Point } from './points.ts'
+import { createCity } from './points.ts'
 import { drawTimeline } from './times.ts'
 import { weighted } from './weighted.ts'
 
@@ -63,9 +63,9 @@ export const generateYearTask: Task<YearRequest, GeneratedYear> = ({ facts, rows
   const locations = locationList(facts)
   const circumstancesOf = drawCircumstances(facts, offences)
   const outcome = createRandom(seed, 'demo', 'outcome')
-  const city = createCity(facts, offences, createRandom(seed, 'demo', 'places'))
   const corrections = Math.round((rows * CORRECTED) / (1 + CORRECTED))
   const incidents = rows - corrections
+  const city = createCity(facts, offences, incidents, createRandom(seed, 'demo', 'places'))
   const timeline = drawTimeline(facts, offences, incidents, createRandom(seed, 'demo', 'times'))
   const newYear = Date.UTC(facts.year, 0, 1) / 1000
   const delay = weighted(facts.update_days.slice(1).map(() => 1))
@@ -91,7 +91,7 @@ export const generateYearTask: Task<YearRequest, GeneratedYear> = ({ facts, rows
     const arrest = outcome.uniform() < shifted(arrestRate, effect)
     const located = outcome.uniform() >= facts.types.no_coordinates_rate[type]!
     const point = located ? city.locate(offence, place, arrest) : undefined
-    const cell = point?.cell ?? city.cellOf(offence, place, arrest)
+    const cell = point === undefined ? city.cellOf(offence, place, arrest) : city.cell[point]!
     const k = delay.draw(outcome)
     const [soonest, latest] = [facts.update_days[k]!, facts.update_days[k + 1]!]
     const days = soonest + Math.floor(outcome.uniform() * (latest - soonest + 1))
@@ -105,7 +105,8 @@ export const generateYearTask: Task<YearRequest, GeneratedYear> = ({ facts, rows
     year.cell[i] = cell
     year.arrest[i] = arrest ? 1 : 0
     year.domestic[i] = outcome.uniform() < domesticRate ? 1 : 0
-    setPosition(year, i, facts, point, cell * BLOCKS * BLOCKS + outcome.below(BLOCKS * BLOCKS))
+    if (point === undefined) setNoPosition(year, i, cell, outcome)
+    else setPosition(year, i, facts, cell, city.x[point]!, city.y[point]!)
   }
   const all = withCorrections(year, corrections, createRandom(seed, 'demo', 'corrections'))
   return { output: all, transfer: Object.values(all).map((column) => column.buffer) }
@@ -117,17 +118,17 @@ function shifted(probability: number, effect: number): number {
   return probability === 1 ? 1 : odds / (1 + odds)
 }
 
-/** Coordinates of the point, and its block; an incident without coordinates keeps a block of its cell. */
-function setPosition(year: GeneratedYear, i: number, facts: Facts, point: Point | undefined, anyBlock: number): void {
-  if (point === undefined) {
-    year.block[i] = anyBlock
-    for (const column of [year.x, year.y, year.latitude, year.longitude]) column[i] = Number.NaN
-    return
-  }
-  const { cell, x, y } = point
-  const within = (feet: number, from: number) =>
-    Math.floor(((feet - from * facts.cell_feet) * BLOCKS) / facts.cell_feet)
-  year.block[i] = (cell * BLOCKS + within(y, facts.cells.y[cell]!)) * BLOCKS + within(x, facts.cells.x[cell]!)
+/** An incident without coordinates has a block all the same: any of its cell. */
+function setNoPosition(year: GeneratedYear, i: number, cell: number, random: Random): void {
+  year.block[i] = cell * BLOCKS * BLOCKS + random.below(BLOCKS * BLOCKS)
+  for (const column of [year.x, year.y, year.latitude, year.longitude]) column[i] = Number.NaN
+}
+
+function setPosition(year: GeneratedYear, i: number, facts: Facts, cell: number, x: number, y: number): void {
+  const { cells, cell_feet: size } = facts
+  const column = Math.floor(((x - cells.x[cell]! * size) * BLOCKS) / size)
+  const row = Math.floor(((y - cells.y[cell]! * size) * BLOCKS) / size)
+  year.block[i] = (cell * BLOCKS + row) * BLOCKS + column
   year.x[i] = x
   year.y[i] = y
   const { x0, y0, scale, latitude, longitude } = facts.degrees
