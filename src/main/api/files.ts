@@ -54,7 +54,7 @@ export async function findFile(
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
     }
     case 'scored': {
-      if (!/^[0-9a-f-]{36}$/.test(first)) return undefined
+      if (!UUID.test(first)) return undefined
       return onDisk(join(scoredFolder(workbench), first, basename(second)), basename(second)).catch(() => undefined)
     }
     case 'tables': {
@@ -84,6 +84,8 @@ async function onDisk(file: string, name: string): Promise<ServedFile> {
   const { size } = await stat(file)
   return { name, type: contentType(name), bytes: size, body: createReadStream(file, { highWaterMark: 1 << 18 }) }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The media type that a file's name tells. */
 export function contentType(name: string): string {

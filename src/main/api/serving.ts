@@ -9,6 +9,7 @@ import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
 import { nextPredictionId, timestamp } from '../serving/stamps.ts'
+import { describeRejection } from '../sources/rejected.ts'
 import { readSettings } from '../workspace/settings.ts'
 import { watched, withProgress } from './changes.ts'
 import { procedure, router } from './trpc.ts'
@@ -81,9 +82,10 @@ export const serving = router({
       const model = input.model ?? (await servedModel(workbench.registry))
       const request = { file: resolve(cwd, input.path), model, format: input.format }
       yield* withProgress(signal, async (job) => {
-        const { id, meanProbability, ...scored } = await scoreToCache(request, workbench, job)
+        const { id, meanProbability = null, unscored, ...scored } = await scoreToCache(request, workbench, job)
         const url = `files/scored/${id}/${encodeURIComponent(scored.name)}`
-        return { ...scored, meanProbability: meanProbability ?? null, url }
+        const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))
+        return { ...scored, meanProbability, unscored: left, url }
       })
     }),
   /** Requests to paste elsewhere, to the endpoint's address or the one that it would have. */

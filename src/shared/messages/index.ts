@@ -4,8 +4,8 @@ import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
-import { notes } from './notes.ts'
 import { newRun } from './newRun.ts'
+import { notes } from './notes.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -19,6 +19,8 @@ import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
+import { windowServing } from './windowServing.ts'
+import { windowSettings } from './windowSettings.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -44,6 +46,8 @@ const catalogue = {
   ...window,
   ...windowExperiments,
   ...windowRegistry,
+  ...windowServing,
+  ...windowSettings,
   ...workspace,
 }
 

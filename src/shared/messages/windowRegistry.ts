@@ -31,6 +31,7 @@ export const windowRegistry = {
     en: 'No challenger waits. A run whose model is not better by the threshold leaves one here.',
     es: 'No hay aspirante. Una ejecución cuyo modelo no mejore el umbral deja uno aquí.',
   },
+  'registry.better': { en: 'better', es: 'mejor' },
   'registry.verdict': { en: 'Verdict', es: 'Veredicto' },
   'registry.no_verdict': { en: 'It was not compared with a champion.', es: 'No se comparó con ningún campeón.' },
   'registry.test_rows': {

@@ -108,7 +108,7 @@ function Metric({ name, value, rival }: { name: string; value: Measured; rival: 
       <Table.Td ta="right" fw={isBetter ? 700 : undefined}>
         {isBetter && (
           <Text span size="xs" c="var(--wb-ok)" mr={6}>
-            {text('experiments.compare.best')}
+            {text('registry.better')}
           </Text>
         )}
         {isKnown ? formatScore(value, 4) : '–'}

@@ -1,4 +1,4 @@
-import { Alert, Stack } from '@mantine/core'
+import { Group, Paper, Stack, Text } from '@mantine/core'
 import { text } from '../../../shared/messages/index.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { Contest } from './Contest.tsx'
@@ -21,8 +21,16 @@ export function ModelOverview({ model }: { model: Model }) {
 /** What must be known of figures from generated data. */
 export function GeneratedNotice() {
   return (
-    <Alert color="orange" variant="light" icon={<Icon name="info" />} title={text('registry.generated')} py="xs">
-      {text('registry.generated.why')}
-    </Alert>
+    <Paper px="sm" py={6} bg="var(--wb-panel)" role="note">
+      <Group gap="xs" wrap="nowrap">
+        <Icon name="info" color="var(--wb-warn)" style={{ flexShrink: 0 }} />
+        <Text size="sm">
+          <Text span size="sm" fw={600} c="var(--wb-warn)">
+            {text('registry.generated')}.
+          </Text>{' '}
+          {text('registry.generated.why')}
+        </Text>
+      </Group>
+    </Paper>
   )
 }
