@@ -59,7 +59,7 @@ describe('the pipeline of a window', () => {
     expect(of('balance').tables.map(({ view }) => view)).toEqual(['balance_train', 'balance_test'])
     expect(of('evaluate').learners).toHaveLength(2)
     expect(of('evaluate').figures.map(({ path }) => path)).toContain('figures/roc.json')
-    expect(of('setup').log.map(({ message }) => message)).toContain('run started')
+    expect(of('setup').log.map(({ message }) => message)).toContain('step started')
     for (const { step, notes } of details) {
       for (const { code, params } of notes) {
         const words = recordedText(code, params)

@@ -61,7 +61,7 @@ export async function stepDetails(
       params,
       metrics: withoutNaN(metrics),
     })),
-    log: await runLog(workbench.workspace, run, child),
+    log: await runLog(workbench.workspace, run, child && { ...child, name: step }),
   }
 }
 
