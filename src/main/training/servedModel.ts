@@ -1,7 +1,10 @@
 import { type Calibration, calibrate, calibrationSchema } from '../learners/calibration.ts'
+import { createExplainer, type Explainer } from '../learners/explain/contributions.ts'
+import { type Reasons, reasonsOf } from '../learners/explain/reasons.ts'
 import { decodeModel } from '../learners/modelFile.ts'
 import { createScorer, predictInPool } from '../learners/predict.ts'
 import { createFeaturizer, type Featurizer } from '../pipeline/featurizer/featurizer.ts'
+import { fieldOfFeature } from '../pipeline/featurizer/fieldOfFeature.ts'
 import type { ModelContent, ModelInfo } from '../registry/modelFolder.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 
@@ -11,6 +14,8 @@ export interface ServedModel {
   featurizer: Featurizer
   /** Calibrated probability of one row of features, in the model's order. */
   score(features: Float64Array): number
+  /** What moves the probability of a row of features, by field of the incident; `valueOf` tells a field's value. */
+  explain(features: Float64Array, valueOf: (field: string) => string | null): Reasons
   /** The same for many rows, given as one column a feature in the model's order, on the threads of the pool. */
   scoreColumns(pool: WorkerPool, columns: Float64Array[], rows: number, signal: AbortSignal): Promise<Float64Array>
 }
@@ -20,10 +25,21 @@ export function openModel(content: ModelContent): ServedModel {
   const model = decodeModel(content.model)
   const scorer = createScorer(model)
   const calibration: Calibration = calibrationSchema.parse(content.calibration)
+  let explainer: Explainer | undefined
   return {
     info: content.info,
     featurizer: createFeaturizer(content.featurizer),
     score: (features) => calibrate(calibration, scorer(features)),
+    explain(features, valueOf) {
+      // Made when it is first asked for: most processes never explain.
+      explainer ??= createExplainer(model)
+      const { unit, expected } = explainer
+      const contributions = new Float64Array(features.length)
+      explainer.explain(features, contributions)
+      const raw = (output: number) => (unit === 'margin' ? 1 / (1 + Math.exp(-output)) : output)
+      const probabilityOf = (output: number) => calibrate(calibration, raw(output))
+      return reasonsOf({ contributions, expected }, model.featureNames, fieldOfFeature, valueOf, probabilityOf)
+    },
     async scoreColumns(pool, columns, rows, signal) {
       const scores = await predictInPool(pool, model, columns, rows, { signal })
       return scores.map((score) => calibrate(calibration, score))

@@ -1,4 +1,5 @@
 import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
+import { coefficientsTask } from '../learners/explain/coefficients.ts'
 import { explainRowsTask } from '../learners/explain/contributions.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
@@ -28,6 +29,7 @@ export const tasks = {
   growForest: growForestTask,
   scoreRows: scoreRowsTask,
   explainRows: explainRowsTask,
+  coefficients: coefficientsTask,
   generateYear: generateYearTask,
 } satisfies Record<string, Task<never, unknown>>
 

@@ -2,6 +2,7 @@ import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
 import { learners } from './learners.ts'
 import { pipeline } from './pipeline.ts'
 import { recipe } from './recipe.ts'
@@ -20,6 +21,7 @@ const catalogue = {
   ...chart,
   ...cli,
   ...doctor,
+  ...explain,
   ...learners,
   ...pipeline,
   ...recipe,
