@@ -44,11 +44,8 @@ export async function explainModel(
   const shuffled = await permutationImportance(pool, model, sample(test, SHUFFLED_ROWS, seed), { seed, signal })
   const order = [...names.keys()].sort((a, b) => shares[b]! - shares[a]!)
   const varied = sample(test, DEPENDENCE_ROWS, seed)
-  const curves = await Promise.all(
-    order
-      .slice(0, DEPENDENCE_FEATURES)
-      .map((feature) => partialDependence(pool, model, varied.columns, feature, { calibration, signal })),
-  )
+  const shown = order.slice(0, DEPENDENCE_FEATURES)
+  const curves = await partialDependence(pool, model, varied.columns, shown, { calibration, signal })
   return {
     'explanations/shap.json': { method, unit, expected, rows: explained.rows, mean_absolute: ofFeatures },
     'figures/shap_summary.json': figures.featureBars('Mean absolute SHAP value', unit, ofFeatures),

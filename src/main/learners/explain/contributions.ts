@@ -85,8 +85,8 @@ export async function explainRows(
   { signal, means, onProgress }: RunOptions & { means?: Float64Array },
 ): Promise<Explanations> {
   const out = sharedFloats(rows * columns.length)
-  // Several parts a thread, so that progress shows and a slow core takes fewer.
-  const parts = Math.max(1, Math.min(4 * pool.threads, Math.ceil(rows / 50)))
+  // Each part makes the model ready once; several a thread keep a slow core from holding the others.
+  const parts = Math.max(1, Math.min(2 * pool.threads, Math.ceil(rows / 100)))
   let done = 0
   await Promise.all(
     Array.from({ length: parts }, async (_, k) => {

@@ -1,4 +1,5 @@
 import { createRandom } from '../../random.ts'
+import { sharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import { averagePrecision } from '../metrics.ts'
 import type { Model } from '../model.ts'
@@ -16,6 +17,8 @@ export interface PermutationImportance {
 /** 97.5 % quantile of Student's t, by degrees of freedom from 1. */
 const STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262]
 const NORMAL = 1.96
+/** Rows scored in one go: 8 MB a feature. */
+const MOST_ROWS = 1_000_000
 
 /**
  * How much worse a model ranks rows when it does not know a feature (Breiman, 2001), in the model's order of features.
@@ -30,17 +33,28 @@ export async function permutationImportance(
   const rows = labels.length
   const whole = averagePrecision(labels, await predictInPool(pool, model, columns, rows, { signal }))
   const importances: PermutationImportance[] = []
-  for (const [k, feature] of model.featureNames.entries()) {
-    const falls: number[] = []
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      const shuffled = new Float64Array(new SharedArrayBuffer(8 * rows))
-      shuffled.set(columns[k]!)
-      createRandom(seed, 'permutation', feature, repeat).shuffle(shuffled)
-      const changed = columns.map((column, j) => (j === k ? shuffled : column))
-      falls.push(whole - averagePrecision(labels, await predictInPool(pool, model, changed, rows, { signal })))
+  // Many shuffles are scored in one go: a large forest takes longer to be made ready than to score a few rows.
+  const together = Math.max(1, Math.floor(MOST_ROWS / (rows * repeats)))
+  for (let first = 0; first < columns.length; first += together) {
+    const features = Array.from({ length: Math.min(together, columns.length - first) }, (_, k) => first + k)
+    const copies = features.length * repeats
+    const shuffled = columns.map((column, k) => {
+      const out = sharedFloats(rows * copies)
+      for (let copy = 0; copy < copies; copy++) {
+        out.set(column, copy * rows)
+        if (features[Math.floor(copy / repeats)] !== k) continue
+        const random = createRandom(seed, 'permutation', model.featureNames[k]!, copy % repeats)
+        random.shuffle(out.subarray(copy * rows, (copy + 1) * rows))
+      }
+      return out
+    })
+    const scores = await predictInPool(pool, model, shuffled, rows * copies, { signal })
+    const fall = (copy: number) => whole - averagePrecision(labels, scores.subarray(copy * rows, (copy + 1) * rows))
+    for (const [k, feature] of features.entries()) {
+      const falls = Array.from({ length: repeats }, (_, repeat) => fall(k * repeats + repeat))
+      importances.push({ feature: model.featureNames[feature]!, ...interval(falls) })
     }
-    importances.push({ feature, ...interval(falls) })
-    onProgress?.((k + 1) / columns.length)
+    onProgress?.(importances.length / columns.length)
   }
   return importances
 }

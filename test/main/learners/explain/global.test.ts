@@ -21,11 +21,11 @@ describe('partial dependence', () => {
       ...{ intercept: 0, coefficients: [1, 2] },
     }
     const columns = [Float64Array.of(0, 1, 2), Float64Array.of(-1, 0, 1)]
-    const curve = await partialDependence(pool, model, columns, 0, { points: 3, signal })
-    expect(curve.values).toEqual([0, 1, 2])
+    const [curve] = await partialDependence(pool, model, columns, [0], { points: 3, signal })
+    expect(curve!.values).toEqual([0, 1, 2])
     const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
-    for (const [k, a] of curve.values.entries()) {
-      expect(curve.probabilities[k]).toBeCloseTo((sigmoid(a - 2) + sigmoid(a) + sigmoid(a + 2)) / 3, 12)
+    for (const [k, a] of curve!.values.entries()) {
+      expect(curve!.probabilities[k]).toBeCloseTo((sigmoid(a - 2) + sigmoid(a) + sigmoid(a + 2)) / 3, 12)
     }
   })
 })
