@@ -408,4 +408,8 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: 'Cannot write {output}: {reason}. Choose a folder that exists and that you may write to.',
     es: 'No se puede escribir {output}: {reason}. Elija una carpeta que exista y en la que pueda escribir.',
   },
+  'cli.predict.explain': {
+    en: 'add a column effect_<field> for each field: by how much it moves the probability',
+    es: 'añade una columna effect_<campo> por campo: cuánto mueve la probabilidad',
+  },
 } as const

@@ -3,6 +3,7 @@ import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
 import { learners } from './learners.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
@@ -30,6 +31,7 @@ const catalogue = {
   ...cli,
   ...doctor,
   ...compare,
+  ...explain,
   ...learners,
   ...notes,
   ...newRun,

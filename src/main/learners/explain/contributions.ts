@@ -2,10 +2,12 @@ import { sharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import type { Task } from '../../workers/tasks.ts'
 import type { Model } from '../model.ts'
-import { createTreeShap } from './treeShap.ts'
+import { createPathContributions } from './treePaths.ts'
+import { createTreeShap, shapSteps } from './treeShap.ts'
 
 /** What each feature adds to a row's output, on top of what is expected without knowing the row. */
 export interface Explanation {
+  method: Method
   /** `margin`: log odds (boosting, logistic regression). `probability`: forests and decision trees. */
   unit: 'margin' | 'probability'
   expected: number
@@ -13,12 +15,19 @@ export interface Explanation {
   contributions: Float64Array
 }
 
+/** `shap`: exact SHAP values. `path`: along each tree's path, for forests too large for SHAP values. */
+export type Method = 'shap' | 'path'
+
 export interface Explainer {
+  method: Method
   unit: Explanation['unit']
   expected: number
   /** Writes a row's contributions, one a feature. */
   explain(row: ArrayLike<number>, out: Float64Array): void
 }
+
+/** Steps of TreeSHAP a row, beyond which it takes about a tenth of a second. */
+const MOST_STEPS = 2e7
 
 /**
  * How a model's outputs come about: exact TreeSHAP for trees; coefficient × (value − mean) for logistic regression, which
@@ -27,16 +36,14 @@ export interface Explainer {
  */
 export function createExplainer(model: Model, means?: ArrayLike<number>): Explainer {
   if (model.kind === 'trees') {
-    const shap = createTreeShap(model)
-    return {
-      unit: model.link === 'logistic' ? 'margin' : 'probability',
-      expected: shap.expected,
-      explain: shap.explain,
-    }
+    const method = shapSteps(model) <= MOST_STEPS ? 'shap' : 'path'
+    const values = method === 'shap' ? createTreeShap(model) : createPathContributions(model)
+    return { method, unit: model.link === 'logistic' ? 'margin' : 'probability', ...values }
   }
   const { coefficients, intercept } = model
   const mean = (k: number) => means?.[k] ?? 0
   return {
+    method: 'shap',
     unit: 'margin',
     expected: coefficients.reduce((sum, coefficient, k) => sum + coefficient * mean(k), intercept),
     explain(row, out) {
@@ -47,13 +54,14 @@ export function createExplainer(model: Model, means?: ArrayLike<number>): Explai
 
 /** One row's explanation. For many rows of one model make one explainer, or use `explainRows`. */
 export function explainRow(model: Model, row: ArrayLike<number>, means?: ArrayLike<number>): Explanation {
-  const { unit, expected, explain } = createExplainer(model, means)
+  const { method, unit, expected, explain } = createExplainer(model, means)
   const contributions = new Float64Array(model.featureNames.length)
   explain(row, contributions)
-  return { unit, expected, contributions }
+  return { method, unit, expected, contributions }
 }
 
 export interface Explanations {
+  method: Method
   unit: Explanation['unit']
   expected: number
   /** rows × features, row-major. */
@@ -77,8 +85,8 @@ export async function explainRows(
   { signal, means, onProgress }: RunOptions & { means?: Float64Array },
 ): Promise<Explanations> {
   const out = sharedFloats(rows * columns.length)
-  // Several parts a thread, so that progress shows and a slow core takes fewer.
-  const parts = Math.max(1, Math.min(4 * pool.threads, Math.ceil(rows / 50)))
+  // Each part makes the model ready once; several a thread keep a slow core from holding the others.
+  const parts = Math.max(1, Math.min(2 * pool.threads, Math.ceil(rows / 100)))
   let done = 0
   await Promise.all(
     Array.from({ length: parts }, async (_, k) => {
@@ -87,8 +95,8 @@ export async function explainRows(
       onProgress?.(++done / parts)
     }),
   )
-  const { unit, expected } = createExplainer(model, means)
-  return { unit, expected, contributions: out }
+  const { method, unit, expected } = createExplainer(model, means)
+  return { method, unit, expected, contributions: out }
 }
 
 /** Task: writes the contributions of a range of rows to `out`. */

@@ -137,6 +137,16 @@ export function createTreeShap(model: TreeEnsemble): TreeShap {
   }
 }
 
+/** About how many steps the SHAP values of a row take: leaves times the square of the depth. */
+export function shapSteps(model: TreeEnsemble): number {
+  let steps = 0
+  for (let t = 0; t < model.treeStart.length; t++) {
+    const [start, end] = [treeOffset(model, t), treeOffset(model, t + 1)]
+    steps += ((end - start + 1) / 2) * (depthOf(model, start, end) + 1) ** 2
+  }
+  return steps
+}
+
 /** The mean of a tree's leaves below a node, weighted by covers. */
 function meanOf(model: TreeEnsemble, start: number, node: number): number {
   const place = start + node
