@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
+import { scoredFolder } from '../jobs/scoreJob.ts'
 import { readColumnBytes } from '../tables/columnBytes.ts'
 import { findTable, localFiles } from '../tables/runTables.ts'
 import type { ApiContext } from './context.ts'
@@ -23,6 +24,7 @@ export interface ServedFile {
  * What lies at `files/…` in a window, in both shells:
  * - `artifacts/<run>/<path>`: an artifact
  * - `models/<model>/<version>`: a version's folder, zipped
+ * - `scored/<id>/<name>`: a file that was scored
  * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
  * - `columns/<step>/<table>?run=&names=a,b`: numbers of a table, column by column, as little-endian float64; the header
  *   `x-rows` tells how many each has, null is NaN
@@ -51,6 +53,10 @@ export async function findFile(
       const name = `${first}-${version.version}`
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
     }
+    case 'scored': {
+      if (!UUID.test(first)) return undefined
+      return onDisk(join(scoredFolder(workbench), first, basename(second)), basename(second)).catch(() => undefined)
+    }
     case 'tables': {
       const table = await findTable({ step: first, table: second, runId }, workbench, signal)
       const [file] = await localFiles(table, workbench, signal)
@@ -78,6 +84,8 @@ async function onDisk(file: string, name: string): Promise<ServedFile> {
   const { size } = await stat(file)
   return { name, type: contentType(name), bytes: size, body: createReadStream(file, { highWaterMark: 1 << 18 }) }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The media type that a file's name tells. */
 export function contentType(name: string): string {

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { scoreToCache } from '../jobs/scoreJob.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
@@ -7,8 +9,9 @@ import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
 import { nextPredictionId, timestamp } from '../serving/stamps.ts'
+import { describeRejection } from '../sources/rejected.ts'
 import { readSettings } from '../workspace/settings.ts'
-import { watched } from './changes.ts'
+import { watched, withProgress } from './changes.ts'
 import { procedure, router } from './trpc.ts'
 
 const modelSchema = z.strictObject({ model: z.string().min(1).max(250).optional() })
@@ -68,6 +71,23 @@ export const serving = router({
     }))
     return { choices, stations }
   }),
+  /**
+   * Scores a file of incidents with the champion: progress as it goes, then where the scored file is fetched from.
+   * Ending the subscription cancels it.
+   */
+  scoreFile: procedure
+    .input(modelSchema.extend({ path: z.string().min(1).max(4096), format: z.enum(['csv', 'parquet']).default('csv') }))
+    .subscription(async function* ({ ctx, input, signal = new AbortController().signal }) {
+      const { workbench, cwd } = ctx
+      const model = input.model ?? (await servedModel(workbench.registry))
+      const request = { file: resolve(cwd, input.path), model, format: input.format }
+      yield* withProgress(signal, async (job) => {
+        const { id, meanProbability = null, unscored, ...scored } = await scoreToCache(request, workbench, job)
+        const url = `files/scored/${id}/${encodeURIComponent(scored.name)}`
+        const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))
+        return { ...scored, meanProbability, unscored: left, url }
+      })
+    }),
   /** Requests to paste elsewhere, to the endpoint's address or the one that it would have. */
   snippets: procedure.query(async ({ ctx }) => {
     const { servingPort } = await readSettings(ctx.workbench.workspace.paths.settings)

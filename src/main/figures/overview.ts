@@ -8,15 +8,28 @@ export interface CountBy {
 
 /** Incidents by a category with those that ended in an arrest. */
 export function incidentsBy(title: string, counts: CountBy[]): Figure {
-  const x = counts.map(({ key }) => key)
+  const places = counts.map(({ key }) => key)
+  const series = [
+    { name: 'no arrest', values: counts.map(({ incidents, arrests }) => incidents - arrests) },
+    { name: 'arrest', values: counts.map(({ arrests }) => arrests) },
+  ]
+  // Long names are read along a line, the first one on top.
+  if (places.some((place) => place.length > LONG_NAME)) {
+    return {
+      data: series.map(({ name, values }) => ({ type: 'bar', orientation: 'h', name, x: values, y: places })),
+      layout: layout(
+        { title, x: 'incidents', y: '' },
+        { barmode: 'stack', yaxis: { type: 'category', autorange: 'reversed' } },
+      ),
+    }
+  }
   return {
-    data: [
-      { type: 'bar', name: 'no arrest', x, y: counts.map(({ incidents, arrests }) => incidents - arrests) },
-      { type: 'bar', name: 'arrest', x, y: counts.map(({ arrests }) => arrests) },
-    ],
+    data: series.map(({ name, values }) => ({ type: 'bar', name, x: places, y: values })),
     layout: layout({ title, x: '', y: 'incidents' }, { barmode: 'stack', xaxis: { type: 'category' } }),
   }
 }
+
+const LONG_NAME = 12
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
@@ -26,6 +39,6 @@ export function hourByWeekday(counts: { weekday: number; hour: number; incidents
   for (const { weekday, hour, incidents } of counts) z[weekday]![hour] = incidents
   return {
     data: [{ type: 'heatmap', x: Array.from({ length: 24 }, (_, hour) => hour), y: WEEKDAYS, z, colorscale: 'Blues' }],
-    layout: layout({ title: 'Incidents by hour and weekday', x: 'hour', y: '' }),
+    layout: layout({ title: 'Incidents by hour and weekday', x: 'hour', y: '' }, { yaxis: { autorange: 'reversed' } }),
   }
 }

@@ -43,7 +43,7 @@ export function promote(request: PromotionRequest, context: RunEnvironment): Pro
         runName: `promote_${set.date}`,
         summary: summarize(outcome),
         cached: !registered,
-        params: { model, version: version.version, threshold: recipe.promote.threshold },
+        params: { model, version: version.version, threshold: recipe.promote.threshold, becomes: becomes(outcome) },
         metrics: {},
         documents: { 'verdict.json': { model, version: version.version, registered, verdict: verdict ?? null } },
       },
@@ -138,6 +138,12 @@ function readTestIncidents({ tables }: TrainingSet, duck: Duck): Promise<TestInc
     FROM ${parquet(tables.enriched)}
     WHERE id IN (SELECT id FROM ${parquet(tables.testIds)})
     ORDER BY id`)
+}
+
+/** What the model of a run is from now on. */
+function becomes({ registered, verdict }: PromotionOutcome): 'champion' | 'challenger' | 'unchanged' {
+  if (!registered || verdict === undefined) return 'unchanged'
+  return verdict.promote ? 'champion' : 'challenger'
 }
 
 function summarize({ version, registered, verdict }: PromotionOutcome): string {

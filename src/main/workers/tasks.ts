@@ -1,5 +1,6 @@
 import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
 import { bootstrapTask } from '../learners/bootstrap.ts'
+import { explainRowsTask } from '../learners/explain/contributions.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
@@ -30,6 +31,7 @@ export const tasks = {
   boostTrees: boostTreesTask,
   growForest: growForestTask,
   scoreRows: scoreRowsTask,
+  explainRows: explainRowsTask,
   generateYear: generateYearTask,
 } satisfies Record<string, Task<never, unknown>>
 

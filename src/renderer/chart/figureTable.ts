@@ -56,19 +56,19 @@ function series({ data, layout }: PlotlyFigure): FigureTable {
   if (same) {
     const rows = parts[0]!.places.map((at, row) => [labelled(at), ...parts.map(({ values }) => values[row] ?? null)])
     // Horizontal bars are drawn from the bottom up, and read from the top down.
-    if (horizontal) rows.reverse()
-    return { columns: [place, ...parts.map(({ name }) => name || value)], rows }
+    if (horizontal && recordOf(layout.yaxis).autorange !== 'reversed') rows.reverse()
+    return { columns: [place, ...parts.map(({ name }) => columnLabel(name) || value)], rows }
   }
   return {
     columns: [text('chart.series'), place, value],
     rows: parts.flatMap(({ name, places, values }) =>
-      places.map((at, row) => [name, labelled(at), values[row] ?? null]),
+      places.map((at, row) => [columnLabel(name), labelled(at), values[row] ?? null]),
     ),
   }
 }
 
 function axisTitle(axis: unknown): string {
-  return titleOf(recordOf(axis).title)
+  return columnLabel(titleOf(recordOf(axis).title))
 }
 
 function labelled(value: Cell): string {

@@ -1,6 +1,6 @@
 import type { PlotlyFigure } from '../../shared/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
-import { recordOf, type Trace, titleOf } from './figureParts.ts'
+import { isHorizontal, matrixOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
 import { type ChartPalette, DARK, LIGHT } from './palette.ts'
 
 const FONT = 'Inter, system-ui, "Segoe UI", "Noto Sans", sans-serif'
@@ -14,7 +14,12 @@ export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = fal
   const title = titleOf(figure.layout.title)
   const named = figure.data.filter(({ name }) => typeof name === 'string')
   return {
-    data: figure.data.map((trace) => themedTrace(trace, palette)),
+    data: figure.data.map((trace) =>
+      themedTrace(trace, palette, {
+        threshold: thresholdOf(figure.layout),
+        isStacked: figure.layout.barmode === 'stack',
+      }),
+    ),
     layout: {
       ...figure.layout,
       title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
@@ -57,19 +62,45 @@ function templateOf(palette: ChartPalette, titled: boolean) {
   }
 }
 
-function themedTrace(trace: Trace, palette: ChartPalette): Trace {
-  const labels = { ...labelled(trace, 'x'), ...labelled(trace, 'y') }
+/** What a trace must know of its chart. */
+interface Context {
+  threshold: number | undefined
+  isStacked: boolean
+}
+
+function themedTrace(trace: Trace, palette: ChartPalette, { threshold, isStacked }: Context): Trace {
+  const name = typeof trace.name === 'string' ? { name: columnLabel(trace.name) } : {}
+  const labels = { ...labelled(trace, 'x'), ...labelled(trace, 'y'), ...name }
   switch (trace.type) {
     case 'heatmap': {
       const isDiverging = trace.zmid !== undefined
+      const counts =
+        trace.texttemplate === '%{z}' &&
+        matrixOf(trace.z)
+          .flat()
+          .every((value) => Number.isInteger(value))
       const colorbar = { thickness: 12, outlinewidth: 0, tickfont: { color: palette.dim } }
       const colorscale = isDiverging ? palette.diverging : palette.sequential
-      return { xgap: 1, ygap: 1, colorbar, ...trace, ...labels, colorscale }
+      return {
+        xgap: 1,
+        ygap: 1,
+        colorbar,
+        ...trace,
+        ...labels,
+        colorscale,
+        ...(counts ? { texttemplate: '%{z:,d}' } : {}),
+      }
     }
     case 'bar': {
       const values = { textposition: 'outside', cliponaxis: false, textfont: { color: palette.text } }
-      const horizontal = trace.orientation === 'h' ? { texttemplate: '%{x:.3~f}', ...values } : {}
-      return { ...horizontal, ...trace, ...labels, marker: { line: { width: 0 }, ...recordOf(trace.marker) } }
+      const horizontal =
+        isHorizontal(trace) && !isStacked ? { texttemplate: `%{x:${formatOf(valuesOf(trace.x))}}`, ...values } : {}
+      return {
+        ...horizontal,
+        ...trace,
+        ...labels,
+        marker: { line: { width: 0 }, ...fainter(trace, threshold), ...recordOf(trace.marker) },
+      }
     }
     case 'sankey': {
       const node = recordOf(trace.node)
@@ -80,6 +111,23 @@ function themedTrace(trace: Trace, palette: ChartPalette): Trace {
     default:
       return { ...trace, ...labels }
   }
+}
+
+/** How the values of bars are written: whole numbers grouped, others with three decimals. */
+function formatOf(values: readonly (string | number | null)[]): string {
+  return values.every((value) => Number.isInteger(value)) ? ',d' : '.3f'
+}
+
+/** Where a chart of horizontal bars draws its threshold. */
+function thresholdOf({ shapes }: PlotlyFigure['layout']): number | undefined {
+  const [shape] = Array.isArray(shapes) ? shapes.map(recordOf) : []
+  return shape !== undefined && typeof shape.x0 === 'number' && shape.x0 === shape.x1 ? shape.x0 : undefined
+}
+
+/** Horizontal bars that do not exceed the threshold are drawn fainter. */
+function fainter(trace: Trace, threshold: number | undefined) {
+  if (threshold === undefined || !isHorizontal(trace)) return {}
+  return { opacity: valuesOf(trace.x).map((value) => (Number(value) > threshold ? 1 : 0.4)) }
 }
 
 /** Names of columns on an axis, said in words. */
@@ -101,5 +149,10 @@ function shapesOf({ shapes }: PlotlyFigure['layout'], palette: ChartPalette) {
 function axesOf(layout: PlotlyFigure['layout']) {
   const axes = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))
   const names = new Set(['xaxis', 'yaxis', ...axes])
-  return Object.fromEntries([...names].map((name) => [name, { ...recordOf(layout[name]), fixedrange: true }]))
+  return Object.fromEntries([...names].map((name) => [name, axisOf(recordOf(layout[name]))]))
+}
+
+function axisOf(axis: Record<string, unknown>) {
+  const title = titleOf(axis.title)
+  return { ...axis, ...(title === '' ? {} : { title: { text: columnLabel(title) } }), fixedrange: true }
 }

@@ -25,6 +25,7 @@ export function Palette({ commands }: { commands: readonly Command[] }) {
       shortcut={['mod + K', 'mod + P']}
       tagsToIgnore={[]}
       highlightQuery
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       scrollable
       maxHeight={440}
       nothingFound={text('window.search.nothing')}

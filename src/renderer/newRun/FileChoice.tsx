@@ -36,13 +36,13 @@ export function FileChoice({ file, onChoose }: FileChoiceProps) {
       <Group justify="space-between" wrap="nowrap">
         <Group gap="sm" wrap="nowrap" miw={0}>
           <Icon name="file" size={20} />
-          <Text size="sm" truncate title={file?.name}>
+          <Text size="sm" lineClamp={2} title={file?.name}>
             {file === undefined ? text('new_run.file.drop') : `${file.name} (${formatBytes(file.size)})`}
           </Text>
         </Group>
         <FileButton accept={INCIDENT_FILES} onChange={(chosen) => onChoose(chosen ?? undefined)}>
           {(props) => (
-            <Button {...props} variant="default" size="xs">
+            <Button {...props} variant="default" size="xs" style={{ flexShrink: 0 }}>
               {text('new_run.file.choose')}
             </Button>
           )}

@@ -35,6 +35,27 @@ export const VIEWS: readonly View[] = [
     group: 'work',
     component: lazy(() => import('./experiments/Experiments.tsx')),
   },
+  {
+    name: 'registry',
+    label: 'window.nav.registry',
+    icon: 'registry',
+    group: 'work',
+    component: lazy(() => import('./registry/Registry.tsx')),
+  },
+  {
+    name: 'serving',
+    label: 'window.nav.serving',
+    icon: 'serving',
+    group: 'production',
+    component: lazy(() => import('./serving/Serving.tsx')),
+  },
+  {
+    name: 'settings',
+    label: 'window.nav.settings',
+    icon: 'settings',
+    group: 'app',
+    component: lazy(() => import('./settings/Settings.tsx')),
+  },
 ]
 
 /** The view of an address; the first one for the empty address, undefined for a name that is none. */

@@ -1,4 +1,4 @@
-import { recordedText, text } from '../../shared/messages/index.ts'
+import { currentLocale, recordedText, text } from '../../shared/messages/index.ts'
 
 /** A column or feature as people say it: `Offence code (share)` for `iucr_freq`; the name itself where it has no words. */
 export function columnLabel(name: string): string {
@@ -7,4 +7,13 @@ export function columnLabel(name: string): string {
   const words = recordedText(code, {})
   if (words === code) return name
   return name.endsWith('_freq') ? text('column.frequency', { column: words }) : words
+}
+
+/** The title of a stored chart in the window's language, by the name of its artifact; undefined where it has no words. */
+export function chartTitle(name: string): string | undefined {
+  const code = `chart.title.${name}`
+  // In the language that it is written in, its own title says more: it may name a score.
+  if (currentLocale() === 'en') return undefined
+  const words = recordedText(code, {})
+  return words === code ? undefined : words
 }

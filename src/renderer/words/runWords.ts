@@ -1,5 +1,6 @@
 import { recordedText, text } from '../../shared/messages/index.ts'
 import type { StepProgress } from '../../shared/runState.ts'
+import { formatShare } from './formats.ts'
 
 /** Why rows left, in words: `no coordinates`. */
 export function reasonWords(reason: string): string {
@@ -13,8 +14,17 @@ export function learnerWords(learner: string): string {
 
 /** What a progress says: `random forest, tree 61 of 100`. */
 export function progressWords({ done, total, unit, what }: StepProgress): string {
-  const count = text(`pipeline_view.progress.${unit}`, { done, total })
-  return what === null ? count : `${learnerWords(what)}, ${count}`
+  // Some work is counted in parts of its unit: a share says that better than `fold 0.41 of 4`.
+  const isWhole = Number.isInteger(done)
+  const count = isWhole ? text(`pipeline_view.progress.${unit}`, { done, total }) : formatShare(done / total, 0)
+  return what === null ? count : `${whatWords(what)}, ${count}`
+}
+
+/** `fold 2 of 3: random-forest` in words, and all else as it came. */
+function whatWords(what: string): string {
+  const [, fold, folds, learner] = /^fold (\d+) of (\d+): (.+)$/.exec(what) ?? []
+  if (fold === undefined || folds === undefined || learner === undefined) return learnerWords(what)
+  return `${learnerWords(learner)}, ${text('pipeline_view.progress.folds', { done: fold, total: folds })}`
 }
 
 function named(code: string): string | undefined {

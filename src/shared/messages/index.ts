@@ -5,6 +5,7 @@ import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { learners } from './learners.ts'
 import { newRun } from './newRun.ts'
+import { notes } from './notes.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -17,6 +18,9 @@ import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowRegistry } from './windowRegistry.ts'
+import { windowServing } from './windowServing.ts'
+import { windowSettings } from './windowSettings.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -27,6 +31,7 @@ const catalogue = {
   ...doctor,
   ...compare,
   ...learners,
+  ...notes,
   ...newRun,
   ...pipeline,
   ...pipelineView,
@@ -40,6 +45,9 @@ const catalogue = {
   ...training,
   ...window,
   ...windowExperiments,
+  ...windowRegistry,
+  ...windowServing,
+  ...windowSettings,
   ...workspace,
 }
 

@@ -22,7 +22,7 @@ export function SearchBox({ search, onSearch, error }: SearchBoxProps) {
   return (
     <TextInput
       style={{ flex: 1 }}
-      size="sm"
+      size="xs"
       leftSection={<Icon name="search" />}
       aria-label={text('experiments.search')}
       placeholder={EXAMPLE}

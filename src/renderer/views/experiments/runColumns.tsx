@@ -44,7 +44,7 @@ export function runColumn(key: string): VirtualColumn<Run> {
   if (own !== undefined) return ownColumn(own)
   const [of, name] = splitKey(key)
   const numeric = of === 'metrics'
-  const width = numeric ? '118px' : '150px'
+  const width = numeric ? '106px' : '150px'
   return { id: key, label: name, hint: key, width, numeric, sortable: true, cell: (run) => shownValue(run, of, name) }
 }
 
@@ -63,7 +63,7 @@ function ownColumn(id: RunColumn): VirtualColumn<Run> {
       return {
         id,
         label,
-        width: '162px',
+        width: '176px',
         sortable: true,
         cell: ({ startTime }) => <span>{formatTime(startTime)}</span>,
       }

@@ -26,7 +26,9 @@ export function ParameterField({ parameter, value, isChanged, onChange }: Parame
   const name = parameter.name.split('.').slice(1).join('.')
   const common = {
     label: name,
-    description: `${parameter.description}. ${text('parameters.default', { value: written(parameter.default) })}`,
+    description: [parameter.description, hint(kind), text('parameters.default', { value: written(parameter.default) })]
+      .filter(Boolean)
+      .join('. '),
     size: 'sm',
     style: { flex: 1 },
   }
@@ -143,6 +145,12 @@ function asTyped(value: unknown, kind: FieldKind): string {
   if (value === null || value === undefined) return ''
   if (kind.kind === 'json') return JSON.stringify(value, null, 2)
   return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+/** What may stand in place of a number. */
+function hint(kind: FieldKind): string {
+  if (kind.kind !== 'number' || kind.words.length === 0) return ''
+  return text('parameters.or_word', { words: kind.words.join(', ') })
 }
 
 /** A default as people read it. */

@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack } from '@mantine/core'
+import { Progress, SimpleGrid, Stack } from '@mantine/core'
 import { useMemo } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import type { StepState } from '../../../shared/runState.ts'
@@ -6,6 +6,8 @@ import type { StepDetails, StoredFigure } from '../../../shared/stepDetails.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { chartTitle } from '../../words/columns.ts'
+import { progressWords } from '../../words/runWords.ts'
 import { DensityChart } from './DensityChart.tsx'
 import { LearnerCharts } from './LearnerCharts.tsx'
 import { ownFigure } from './stepFigures.ts'
@@ -19,17 +21,14 @@ interface StepChartsProps {
 export function StepCharts({ state, details }: StepChartsProps) {
   const own = useMemo(() => ownFigure(state, details), [state, details])
   const stored = details.figures.filter(({ runId }) => details.learners.every((learner) => learner.runId !== runId))
-  if (state.state === 'waiting' || (state.state === 'running' && own === undefined)) {
-    const code = state.state === 'waiting' ? 'waiting' : 'running'
+  if (state.state === 'waiting') {
     return (
-      <EmptyState
-        icon="chart"
-        title={text(code === 'waiting' ? 'pipeline_view.waiting.title' : 'pipeline_view.state.running')}
-      >
-        {text(`pipeline_view.${code}.message`)}
+      <EmptyState icon="chart" title={text('pipeline_view.waiting.title')}>
+        {text('pipeline_view.waiting.message')}
       </EmptyState>
     )
   }
+  if (state.state === 'running') return <AtWork state={state} />
   const isDone = state.state === 'done' || state.state === 'cached'
   return (
     <Stack gap="sm">
@@ -41,10 +40,34 @@ export function StepCharts({ state, details }: StepChartsProps) {
       {state.step === 'enrich' && isDone && <DensityChart runId={details.runId} />}
       <Figures figures={stored} />
       {details.learners.length > 0 && state.step !== 'promote' && <LearnerCharts details={details} />}
-      {own === undefined && stored.length === 0 && details.learners.length === 0 && state.step !== 'enrich' && (
-        <EmptyState icon="chart" title={text('pipeline_view.no_chart')} />
-      )}
+      {isDone &&
+        own === undefined &&
+        stored.length === 0 &&
+        details.learners.length === 0 &&
+        state.step !== 'enrich' && <EmptyState icon="chart" title={text('pipeline_view.no_chart')} />}
     </Stack>
+  )
+}
+
+/** How far a step is, in the place of its charts. */
+function AtWork({ state: { progress } }: { state: StepState }) {
+  return (
+    <EmptyState
+      icon="chart"
+      title={progress === null ? text('pipeline_view.at_work') : progressWords(progress)}
+      action={
+        progress !== null && (
+          <Progress
+            w={320}
+            mt="xs"
+            value={(100 * progress.done) / progress.total}
+            aria-label={progressWords(progress)}
+          />
+        )
+      }
+    >
+      {text('pipeline_view.running.message')}
+    </EmptyState>
   )
 }
 
@@ -53,15 +76,20 @@ export function Figures({ figures }: { figures: readonly StoredFigure[] }) {
   if (figures.length === 0) return null
   return (
     <SimpleGrid cols={{ base: 1, xl: figures.length > 1 ? 2 : 1 }} spacing="sm">
-      {figures.map(({ path, runId, figure }) => (
-        <Section key={`${runId}/${path}`}>
-          <Chart
-            figure={figure}
-            name={path.replace(/^figures\//, '').replace(/\.json$/, '')}
-            height={figures.length > 1 ? 320 : 380}
-          />
-        </Section>
-      ))}
+      {figures.map(({ path, runId, figure }) => {
+        const name = path.replace(/^figures\//, '').replace(/\.json$/, '')
+        const title = chartTitle(name)
+        return (
+          <Section key={`${runId}/${path}`}>
+            <Chart
+              figure={figure}
+              name={name}
+              height={figures.length > 1 ? 320 : 380}
+              {...(title === undefined ? {} : { title })}
+            />
+          </Section>
+        )
+      })}
     </SimpleGrid>
   )
 }

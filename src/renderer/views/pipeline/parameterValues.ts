@@ -29,7 +29,8 @@ const allowedSchema = z.object({
 export type FieldKind =
   | { kind: 'choice'; values: string[] }
   | { kind: 'choices'; values: string[] }
-  | { kind: 'number'; allowed: Allowed; nullable: boolean }
+  /** `words`: what may stand in place of a number. */
+  | { kind: 'number'; allowed: Allowed; nullable: boolean; words: string[] }
   | { kind: 'text' }
   | { kind: 'texts' }
   | { kind: 'json' }
@@ -39,13 +40,15 @@ export function fieldKind(schema: unknown): FieldKind {
   const parsed = allowedSchema.safeParse(schema).data
   if (parsed === undefined) return { kind: 'json' }
   const alternatives = parsed.anyOf?.filter(({ type }) => type !== 'null')
-  const allowed = alternatives?.length === 1 ? alternatives[0]! : parsed
+  const words = alternatives?.flatMap((alternative) => alternative.enum ?? []) ?? []
+  const numeric = alternatives?.find(({ type }) => type === 'number' || type === 'integer')
+  const allowed = numeric ?? (alternatives?.length === 1 ? alternatives[0]! : parsed)
   const nullable = parsed.anyOf?.some(({ type }) => type === 'null') ?? false
   if (allowed.enum !== undefined) return { kind: 'choice', values: allowed.enum }
   switch (allowed.type) {
     case 'number':
     case 'integer':
-      return { kind: 'number', allowed, nullable }
+      return { kind: 'number', allowed, nullable, words }
     case 'string':
       return { kind: 'text' }
     case 'array':
@@ -64,6 +67,7 @@ export function readField(typed: string, kind: FieldKind): Read {
   switch (kind.kind) {
     case 'number':
       if (trimmed === '' && kind.nullable) return { value: null }
+      if (kind.words.includes(trimmed)) return { value: trimmed }
       return readNumber(trimmed, kind.allowed)
     case 'texts':
       return { value: trimmed === '' ? [] : trimmed.split(/\s*,\s*/).filter(Boolean) }

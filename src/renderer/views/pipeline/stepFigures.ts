@@ -84,7 +84,20 @@ export function densityFigure({ cellFeet, cells, stations }: Density): PlotlyFig
   const stationNames = stations.map(({ district, name }) => `${district} ${name}`)
   return {
     data: [
-      { type: 'heatmap', x: xs, y: ys, z, xgap: 0, ygap: 0, hoverongaps: false },
+      {
+        type: 'heatmap',
+        zmin: 0,
+        zmax: percentile(
+          cells.map(({ incidents }) => incidents),
+          0.99,
+        ),
+        x: xs,
+        y: ys,
+        z,
+        xgap: 0,
+        ygap: 0,
+        hoverongaps: false,
+      },
       {
         type: 'scatter',
         mode: 'markers',
@@ -107,6 +120,12 @@ export function densityFigure({ cellFeet, cells, stations }: Density): PlotlyFig
       },
     },
   }
+}
+
+/** The value that a share of all values do not exceed: one street corner does not fade the rest of the city. */
+function percentile(values: number[], share: number): number {
+  const rising = [...values].sort((a, b) => a - b)
+  return rising[Math.floor(share * (rising.length - 1))] ?? 1
 }
 
 /** From the lowest to the highest value in equal steps. */

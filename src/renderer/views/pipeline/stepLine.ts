@@ -15,13 +15,18 @@ export function stepLine(state: StepState, run: RunState): string {
     case 'failed':
       return state.error === null
         ? text('pipeline_view.state.failed')
-        : recordedText(state.error.code, state.error.params)
+        : withoutFolders(recordedText(state.error.code, state.error.params))
     case 'cancelled':
       return text('pipeline_view.state.cancelled')
     case 'done':
     case 'cached':
       return doneLine(state, run)
   }
+}
+
+/** A message with its paths cut to the file's name, so that a line tells what happened. */
+function withoutFolders(message: string): string {
+  return message.replace(/(?:[A-Za-z]:)?[\\/](?:[^\\/\s]+[\\/])+/g, '')
 }
 
 function waitingLine(step: Step, run: RunState): string {
@@ -69,8 +74,12 @@ function doneLine(state: StepState, run: RunState): string {
     }
     case 'summary':
       return text('pipeline_view.line.summary')
-    case 'promote':
-      return state.summary ?? text('pipeline_view.state.done')
+    case 'promote': {
+      const { version, becomes } = state.outcome
+      const isKnown = becomes === 'champion' || becomes === 'challenger' || becomes === 'unchanged'
+      if (version === undefined || !isKnown) return state.summary ?? ''
+      return text(`step.promote.${becomes}`, { version })
+    }
   }
 }
 

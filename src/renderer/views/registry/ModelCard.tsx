@@ -1,0 +1,166 @@
+import { Button, Code, Group, List, ScrollArea, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { text } from '../../../shared/messages/index.ts'
+import { fileUrl, type Outputs, useTRPC } from '../../link.ts'
+import { Icon } from '../../parts/icons.tsx'
+import { KeyFigures } from '../../parts/KeyFigures.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { Queried } from '../../parts/Queried.tsx'
+import { Section } from '../../parts/Section.tsx'
+import { href } from '../../router.ts'
+import { columnLabel } from '../../words/columns.ts'
+import { formatDay, formatScore, formatTime } from '../../words/formats.ts'
+import { StoredChart } from '../experiments/RunCharts.tsx'
+import { formatMetric } from '../experiments/runColumns.tsx'
+import { Aliases } from './Aliases.tsx'
+import { Verdict } from './Contest.tsx'
+import { DroppedRows } from './DroppedRows.tsx'
+import { Events } from './History.tsx'
+import { GeneratedNotice } from './ModelOverview.tsx'
+import { MAIN_METRICS } from './models.ts'
+
+type Card = Outputs['models']['version']
+
+/** What a version is, what it was made of, and how good it is. */
+export function ModelCard({ model, version }: { model: string; version: number }) {
+  const trpc = useTRPC()
+  const card = useQuery(trpc.models.version.queryOptions({ model, version }))
+  return (
+    <Page
+      title={`${model} · ${text('registry.version', { version: String(version) })}`}
+      description={
+        card.data && (
+          <Group gap="xs" component="span" mt={4}>
+            <Aliases aliases={card.data.aliases} />
+            <span>
+              {text('registry.stage')}: {card.data.stage}
+            </span>
+            <span>
+              {text('registry.learner')}: {card.data.learner}
+            </span>
+          </Group>
+        )
+      }
+      actions={
+        <>
+          <Button component="a" href={href('registry', [model])} variant="subtle" leftSection={<Icon name="left" />}>
+            {text('registry.back')}
+          </Button>
+          {card.data !== undefined && (
+            <Button
+              component="a"
+              href={fileUrl(card.data.url)}
+              download
+              variant="default"
+              leftSection={<Icon name="download" />}
+            >
+              {text('registry.download')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Queried query={card} height={520}>
+        {(known) => <CardContent card={known} />}
+      </Queried>
+    </Page>
+  )
+}
+
+function CardContent({ card }: { card: Card }) {
+  const main = MAIN_METRICS.slice(0, 4).flatMap((label) => {
+    const value = card.metrics[label]
+    return typeof value === 'number' ? [{ label, value: formatScore(value, 4) }] : []
+  })
+  return (
+    <Stack gap="md">
+      {card.generated && <GeneratedNotice />}
+      <KeyFigures figures={main} />
+      <Section>
+        <Verdict version={card} />
+      </Section>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <Section title={text('registry.card.data')}>
+          <Facts card={card} />
+        </Section>
+        <Section>
+          <StoredChart runId={card.runId} path="figures/calibration.json" height={300} />
+        </Section>
+        <Section title={text('registry.card.features')}>
+          <List type="ordered" size="sm" spacing={2}>
+            {card.features.map((name) => (
+              <List.Item key={name}>
+                {columnLabel(name)}{' '}
+                <Text span size="xs" c="dimmed" ff="monospace">
+                  {name}
+                </Text>
+              </List.Item>
+            ))}
+          </List>
+        </Section>
+        <Section title={text('registry.card.dropped')}>
+          <DroppedRows runId={card.runId} />
+        </Section>
+        <Section title={text('registry.card.metrics')}>
+          <Table className="numbers" aria-label={text('registry.card.metrics')} verticalSpacing={3}>
+            <Table.Tbody>
+              {Object.entries(card.metrics).map(([name, value]) => (
+                <Table.Tr key={name}>
+                  <Table.Th fw={400}>{name}</Table.Th>
+                  <Table.Td ta="right">{value === null ? '–' : formatMetric(value)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Section>
+        <Section title={text('registry.card.recipe')}>
+          <ScrollArea h={330} type="auto" viewportProps={{ tabIndex: 0, 'aria-label': text('registry.card.recipe') }}>
+            <Code block bg="transparent" p={0}>
+              {JSON.stringify(card.recipe, null, 2)}
+            </Code>
+          </ScrollArea>
+        </Section>
+      </SimpleGrid>
+      <Section title={text('registry.history')}>
+        <Events events={card.events} />
+      </Section>
+    </Stack>
+  )
+}
+
+function Facts({ card: { info, contentHash, runId } }: { card: Card }) {
+  const day = (instant: string) => formatDay(instant.slice(0, 10))
+  const facts = [
+    [
+      text('registry.card.window'),
+      text('registry.card.window.to', { from: day(info.data_from), to: day(info.data_to) }),
+    ],
+    [text('registry.card.run_date'), formatDay(info.run_date)],
+    [text('registry.card.trained'), formatTime(Date.parse(info.trained_at))],
+    [text('registry.card.threshold'), formatScore(info.threshold, 2)],
+    [text('registry.card.seed'), String(info.seed)],
+    [text('registry.card.app'), info.app_version],
+    [text('registry.card.hash'), contentHash.slice(0, 16)],
+    [text('registry.card.recipe_hash'), info.recipe_hash.slice(0, 16)],
+  ] as const
+  return (
+    <Table className="numbers" aria-label={text('registry.card.data')} verticalSpacing={4}>
+      <Table.Tbody>
+        {facts.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th fw={400}>{name}</Table.Th>
+            <Table.Td ta="right">{value}</Table.Td>
+          </Table.Tr>
+        ))}
+        <Table.Tr>
+          <Table.Th fw={400}>{text('registry.run')}</Table.Th>
+          <Table.Td ta="right">
+            <a href={href('experiments', [runId])} style={{ color: 'var(--wb-accent)' }}>
+              {runId.slice(0, 12)}
+            </a>
+          </Table.Td>
+        </Table.Tr>
+      </Table.Tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,19 @@
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { text } from '../../../shared/messages/index.ts'
+import { useTRPC } from '../../link.ts'
+
+/** Keeps changed settings in the workspace, and says when they take effect. */
+export function useSaveSettings() {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  return useMutation(
+    trpc.settings.set.mutationOptions({
+      onSuccess: ({ applied }) => {
+        const message = text(applied === 'now' ? 'settings_view.saved' : 'settings_view.saved.after_run')
+        notifications.show({ color: 'green', message })
+        return queryClient.invalidateQueries()
+      },
+    }),
+  )
+}
