@@ -28,8 +28,8 @@ export interface Champion {
    * are numbers, else latitude and longitude. The array may be reused by the next call.
    */
   featurize(incident: Incident): Float64Array
-  /** What moves the probability of a row of features, by field of the incident; `valueOf` tells a field's value. */
-  explain?(features: Float64Array, valueOf: (field: string) => string | null): Reasons
+  /** What moves the probability of a row of features, by field of the incident; `tellValue` tells a field's value. */
+  explain?(features: Float64Array, tellValue: (field: string) => string | null): Reasons
 }
 
 export interface Reload {

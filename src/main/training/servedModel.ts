@@ -17,8 +17,8 @@ export interface ServedModel {
   featurizer: Featurizer
   /** Calibrated probability of one row of features, in the model's order. */
   score(features: Float64Array): number
-  /** What moves the probability of a row of features, by field of the incident; `valueOf` tells a field's value. */
-  explain(features: Float64Array, valueOf: (field: string) => string | null): Reasons
+  /** What moves the probability of a row of features, by field of the incident; `tellValue` tells a field's value. */
+  explain(features: Float64Array, tellValue: (field: string) => string | null): Reasons
   /** The effects of `explain` for many rows, given as `scoreColumns` takes them: a column a field, in a fixed order. */
   explainColumns(
     pool: WorkerPool,
@@ -40,23 +40,23 @@ export function openModel(content: ModelContent): ServedModel {
     unit: Explainer['unit'],
     expected: number,
     contributions: Float64Array,
-    valueOf: (field: string) => string | null,
+    tellValue: (field: string) => string | null,
   ) => {
     const raw = (output: number) => (unit === 'margin' ? 1 / (1 + Math.exp(-output)) : output)
     const probabilityOf = (output: number) => calibrate(calibration, raw(output))
-    return reasonsOf({ contributions, expected }, model.featureNames, fieldOfFeature, valueOf, probabilityOf)
+    return reasonsOf({ contributions, expected }, model.featureNames, fieldOfFeature, tellValue, probabilityOf)
   }
   return {
     info: content.info,
     featurizer: createFeaturizer(content.featurizer),
     score: (features) => calibrate(calibration, scorer(features)),
-    explain(features, valueOf) {
+    explain(features, tellValue) {
       // Made when it is first asked for: most processes never explain.
       explainer ??= createExplainer(model)
       const { unit, expected } = explainer
       const contributions = new Float64Array(features.length)
       explainer.explain(features, contributions)
-      return reasons(unit, expected, contributions, valueOf)
+      return reasons(unit, expected, contributions, tellValue)
     },
     async explainColumns(pool, columns, rows, signal) {
       const { unit, expected, contributions } = await explainRows(pool, model, columns, rows, { signal })

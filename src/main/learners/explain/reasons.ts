@@ -30,7 +30,7 @@ export function reasonsOf(
   { contributions, expected }: Pick<Explanation, 'contributions' | 'expected'>,
   features: readonly string[],
   fieldOf: (feature: string) => string,
-  valueOf: (field: string) => string | null,
+  tellValue: (field: string) => string | null,
   probabilityOf: (output: number) => number,
 ): Reasons {
   const byField = new Map<string, { features: string[]; sum: number }>()
@@ -48,7 +48,7 @@ export function reasonsOf(
   const reasons = ordered.map(([field, { features, sum }]) => {
     output += sum
     const after = probabilityOf(output)
-    const reason = { field, value: valueOf(field), effect: after - before, features }
+    const reason = { field, value: tellValue(field), effect: after - before, features }
     before = after
     return reason
   })
