@@ -41,15 +41,33 @@ export async function findRuns(
     page = page.orderBy(heldBy(sortKey), (order) => (sort?.descending ? order.desc() : order.asc()).nullsLast())
   }
   const ids = (await page.orderBy('runs.id', 'desc').execute()).map(({ id }) => id)
-  return { total: Number(total), runs: ids.length === 0 ? [] : await runs.ofIds(ids) }
+  const found: Run[] = []
+  for (let at = 0; at < ids.length; at += RUNS_AT_ONCE) {
+    found.push(...(await runs.ofIds(ids.slice(at, at + RUNS_AT_ONCE))))
+    // The database answers in this thread; others get their turn in between.
+    await new Promise(setImmediate)
+  }
+  return { total: Number(total), runs: found }
 }
 
-/** The names of all metrics, parameters and tags of the runs that are not deleted, in alphabetical order. */
+const RUNS_AT_ONCE = 200
+/** Runs whose names are looked through: all runs of a kind have the same ones. */
+const NAMED_RUNS = 2000
+
+/** The names of the metrics, parameters and tags of the newest runs that are not deleted, in alphabetical order. */
 export async function runKeys({
   database,
 }: Tracking): Promise<{ metrics: string[]; params: string[]; tags: string[] }> {
+  const newest = database.sql
+    .selectFrom('runs')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(NAMED_RUNS)
   const names = async (table: 'metrics' | 'params' | 'tags') => {
-    const rows = await database.sql.selectFrom(table).select('name').distinct().orderBy('name').execute()
+    const named = database.sql.selectFrom(table).select('name').distinct().where('run_id', 'in', newest)
+    const rows = await named.orderBy('name').execute()
+    await new Promise(setImmediate)
     return rows.map(({ name }) => name)
   }
   return { metrics: await names('metrics'), params: await names('params'), tags: await names('tags') }
