@@ -44,8 +44,6 @@ export default defineConfig({
     // Plotly names Node's global object.
     define: { global: 'globalThis' },
     plugins: [react()],
-    // Plotly's parts were written for a bundler that gives them Node's name of the global object.
-    define: { global: 'globalThis' },
     build: { target: 'chrome130', minify: true, rollupOptions: { input: entry('src/renderer/index.html') } },
   },
 })
