@@ -36,6 +36,7 @@ export function formatDuration(elapsedMs: number): string {
 
 /** `412 MB`. */
 export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return numberFormat({ style: 'unit', unit: 'byte', unitDisplay: 'narrow' }).format(bytes)
   const [value, unit] =
     bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte']
   return numberFormat({ style: 'unit', unit, maximumFractionDigits: bytes < 1e9 ? 0 : 1 }).format(value)

@@ -29,7 +29,7 @@ export function QueryTable({ result: { columns, rows, more, elapsedMs } }: { res
       <Text size="xs" c="dimmed" className="numbers" role="status">
         {text(more ? 'data_view.query.more' : 'data_view.query.rows', said)}
       </Text>
-      <div style={{ height: 'max(240px, calc(100dvh - 440px))' }}>
+      <div style={{ height: 'max(240px, calc(100dvh - 470px))' }}>
         <VirtualTable
           label={text('data_view.query.result')}
           columns={shown}
