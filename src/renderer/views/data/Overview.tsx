@@ -6,6 +6,7 @@ import { useTRPC } from '../../link.ts'
 import { Queried } from '../../parts/Queried.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { EmptyState } from '../../parts/states.tsx'
+import { chartTitle } from '../../words/columns.ts'
 import { DensityChart } from '../pipeline/DensityChart.tsx'
 
 const CHARTS = ['by_month', 'hour_by_weekday', 'by_type', 'by_district']
@@ -17,14 +18,18 @@ export function Overview({ runId }: { runId: string }) {
   return (
     <Queried query={summary} height={460}>
       {({ figures }) => {
-        const drawn = CHARTS.flatMap((name) => figures.filter(({ path }) => path === `figures/${name}.json`))
+        const drawn = CHARTS.flatMap((name) =>
+          figures
+            .filter(({ path }) => path === `figures/${name}.json`)
+            .map((stored) => ({ ...stored, name, title: chartTitle(name) })),
+        )
         if (drawn.length === 0) return <EmptyState icon="chart" title={text('experiments.run.no_charts')} />
         return (
           <Stack gap="md">
             <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-              {drawn.map(({ path, figure }) => (
+              {drawn.map(({ path, name, title, figure }) => (
                 <Section key={path}>
-                  <Chart figure={figure} name={path.replace(/^.*\/|\.json$/g, '')} />
+                  <Chart figure={figure} name={name} {...(title === undefined ? {} : { title })} />
                 </Section>
               ))}
             </SimpleGrid>
