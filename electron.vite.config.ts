@@ -41,8 +41,6 @@ export default defineConfig({
   },
   renderer: {
     root: entry('src/renderer'),
-    // Plotly names Node's global object.
-    define: { global: 'globalThis' },
     plugins: [react()],
     build: { target: 'chrome130', minify: true, rollupOptions: { input: entry('src/renderer/index.html') } },
   },

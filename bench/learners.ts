@@ -131,9 +131,10 @@ print(json.dumps({
     "random forest 100": fastest(lambda: RandomForestClassifier(100, n_jobs=${threads}).fit(x, y), 1),
     "score 50k rows, 1 thread": fastest(lambda: model.predict_proba(xt), ${rounds}),
 }))`
-const theirs: Record<string, Seconds> = options.peer && existsSync(PYTHON)
-  ? JSON.parse(execFileSync(PYTHON, ['-c', peer], { encoding: 'utf8', maxBuffer: 2 ** 24 }))
-  : {}
+const theirs: Record<string, Seconds> =
+  options.peer && existsSync(PYTHON)
+    ? JSON.parse(execFileSync(PYTHON, ['-c', peer], { encoding: 'utf8', maxBuffer: 2 ** 24 }))
+    : {}
 
 const round3 = (value: number | undefined) => (value === undefined ? '' : value.toFixed(3))
 console.table(

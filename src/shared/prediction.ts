@@ -133,9 +133,24 @@ const scored = {
 }
 const predictionId = z.string().describe('Unique id of this prediction')
 
+/** Why a prediction is what it is. */
+const reasonSchema = z.strictObject({
+  field: z.string().describe('Field of the incident; `place` stands for the coordinates'),
+  value: z.string().nullable().describe('Its value; null where the request has features only'),
+  effect: z.number().describe('By how much the probability rises (+) or falls (-) when this is known too'),
+  text: z.string().describe('The same in words'),
+})
+export type PredictionReason = z.output<typeof reasonSchema>
+
 /** Answer of `POST /predict`. */
 export const predictionSchema = z.strictObject({
   ...scored,
+  reasons: z
+    .array(reasonSchema)
+    .optional()
+    .describe(
+      'Where the request has `"explain": true`: what moved the probability by 0.005 or more, the largest first',
+    ),
   model_version: modelVersion,
   timestamp,
   prediction_id: predictionId,

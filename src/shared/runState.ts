@@ -88,7 +88,18 @@ export interface RunState {
   steps: StepState[]
 }
 
-/** The pipeline of the workspace: the run that goes on, else the last one; null in an empty workspace. */
+/** What else goes on in a workspace, where one run goes on at a time: a training, a comparison. */
+export interface OtherRun {
+  runId: string
+  name: string
+  pid: number
+  startTime: number
+}
+
+/** The pipeline of the workspace. */
 export interface PipelineState {
+  /** The run that goes on, else the last one; null in an empty workspace. */
   run: RunState | null
+  /** The pipeline cannot be started while this goes on. */
+  other: OtherRun | null
 }

@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { StepProgress } from '../../shared/runState.ts'
+import type { Job } from '../progress.ts'
+
 /** Something that tells when it has changed. Returns how to stop that. */
 type Changing = (listener: () => void) => () => void
 
@@ -42,3 +46,42 @@ export async function* watched<T>(
     stop()
   }
 }
+
+/** What a piece of work tells on the way, then what came of it. */
+export type Step<R> = { type: 'progress'; progress: StepProgress } | { type: 'done'; result: R }
+
+/** Does `work` and yields its progress, at most ten times a second, and then its result. Ending the iteration cancels it. */
+export async function* withProgress<R>(
+  outer: AbortSignal,
+  work: (job: Job) => Promise<R>,
+): AsyncGenerator<Step<R>, void> {
+  const controller = new AbortController()
+  const signal = AbortSignal.any([outer, controller.signal])
+  let progress: StepProgress | undefined
+  const working = work({
+    signal,
+    progress({ done, total, unit, what = null }) {
+      progress = { done, total, unit, what }
+    },
+  })
+  const settled = working.then(
+    () => true,
+    () => true,
+  )
+  try {
+    for (;;) {
+      const ended = await Promise.race([settled, sleep(PROGRESS_MS, false)])
+      if (ended) break
+      if (progress === undefined) continue
+      const told = progress
+      progress = undefined
+      yield { type: 'progress', progress: told }
+    }
+    yield { type: 'done', result: await working }
+  } finally {
+    controller.abort()
+    await settled
+  }
+}
+
+const PROGRESS_MS = 100

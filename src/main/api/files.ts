@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
-import { scoredFolder } from '../serving/scoreUpload.ts'
+import { scoredFolder } from '../jobs/scoreJob.ts'
 import { readColumnBytes } from '../tables/columnBytes.ts'
 import { findTable, localFiles } from '../tables/runTables.ts'
 import type { ApiContext } from './context.ts'
@@ -54,10 +54,8 @@ export async function findFile(
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
     }
     case 'scored': {
-      const parent = scoredFolder(workbench.workspace.paths.cache)
-      const names: string[] = UUID.test(first) ? await readdir(join(parent, first)).catch(() => []) : []
-      if (!names.includes(second)) return undefined
-      return onDisk(join(parent, first, second), second)
+      if (!UUID.test(first)) return undefined
+      return onDisk(join(scoredFolder(workbench), first, basename(second)), basename(second)).catch(() => undefined)
     }
     case 'tables': {
       const table = await findTable({ step: first, table: second, runId }, workbench, signal)

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { text } from '../../shared/messages/index.ts'
 import type { ModelVersion, RegistryEvent } from '../registry/registry.ts'
-import type { Tracking } from '../tracking/tracking.ts'
+import type { Workbench } from '../workbench.ts'
+import { type RecordedVerdict, verdictOf } from './stepDetails.ts'
 import { procedure, router } from './trpc.ts'
 
 const modelSchema = z.strictObject({ model: z.string().min(1).max(250) })
@@ -24,10 +25,7 @@ export const models = router({
       ...versionOut(version),
       info,
       recipe,
-      verdict: await ctx.workbench.tracking.runs.get(version.runId).then(
-        (run) => verdictOf(ctx.workbench.tracking, run.parentId),
-        () => null,
-      ),
+      verdict: await verdictOn(version.runId, ctx.workbench),
       events: events
         .filter(({ fromVersion, toVersion }) => fromVersion === input.version || toVersion === input.version)
         .map(eventOut),
@@ -84,21 +82,10 @@ function eventOut(event: RegistryEvent) {
   return { ...event, alias: alias ?? null, fromVersion: fromVersion ?? null, toVersion: toVersion ?? null }
 }
 
-const verdictSchema = z.object({
-  verdict: z
-    .object({
-      promote: z.boolean(),
-      code: z.string(),
-      params: z.record(z.string(), z.union([z.string(), z.number()])),
-    })
-    .nullable(),
-})
-
-/** Why a run's model became champion or not; null where no verdict was given. */
-async function verdictOf({ runs, artifacts }: Tracking, pipelineRun: string | undefined) {
-  if (pipelineRun === undefined) return null
-  const step = (await runs.children(pipelineRun)).find(({ tags }) => tags.step === 'promote')
-  if (!step?.artifacts.some(({ path }) => path === 'verdict.json')) return null
-  const document: unknown = JSON.parse((await artifacts.read(step.id, 'verdict.json')).toString('utf8'))
-  return verdictSchema.safeParse(document).data?.verdict ?? null
+/** Why a version became champion or not; null where no verdict was given. */
+async function verdictOn(runId: string, { tracking }: Workbench): Promise<RecordedVerdict | null> {
+  const { parentId } = await tracking.runs.get(runId)
+  if (parentId === undefined) return null
+  const step = (await tracking.runs.children(parentId)).find(({ tags }) => tags.step === 'promote')
+  return (step && (await verdictOf(step, { tracking }))) ?? null
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { PRESETS, recipeSchema } from '../../shared/recipe.ts'
 import { type PipelineState, type RunState, STEPS } from '../../shared/runState.ts'
-import { currentRun, runState } from '../jobs/runState.ts'
+import { currentRun, otherRun, runState } from '../jobs/runState.ts'
 import { adjustRecipe, recipeParameters } from '../pipeline/loadRecipe.ts'
 import { runPipeline } from '../pipeline/runPipeline.ts'
 import { STAGES } from '../pipeline/stage.ts'
@@ -15,6 +15,7 @@ import { procedure, router } from './trpc.ts'
 
 /** How often the runs of other processes are looked at. */
 const LOOK_MS = 1000
+const RECOVER_MS = 5000
 const RETRY_WAIT_MS = 5 * 60_000
 
 const sourceSchema = z.discriminatedUnion('kind', [
@@ -44,7 +45,7 @@ const runSchema = z.strictObject({ runId: z.string().max(64).optional() })
 export const pipeline = router({
   /** The run that goes on in the workspace, in whichever process, else the last one; anew after each change. */
   state: procedure.subscription(({ ctx, signal }) =>
-    watched(() => pipelineState(ctx), ctx.jobs.onChange, { everyMs: LOOK_MS, signal }),
+    watched(watchedState(ctx), ctx.jobs.onChange, { everyMs: LOOK_MS, signal }),
   ),
   /** The same, once. */
   now: procedure.query(({ ctx }) => pipelineState(ctx)),
@@ -69,7 +70,7 @@ export const pipeline = router({
   /** What a step did: parameters, metrics, what to know, SQL, figures, log. */
   step: procedure
     .input(runSchema.extend({ step: z.enum(STEPS) }))
-    .query(({ ctx, input, signal }) => stepDetails(input, ctx.workbench, signal)),
+    .query(({ ctx, input, signal }) => stepDetails(input, ctx, signal)),
   /** The recipes that ship, every parameter with its default and what is allowed, and all as JSON Schema for a form. */
   recipe: procedure.query(() => ({
     presets: PRESETS,
@@ -87,7 +88,26 @@ export const pipeline = router({
 
 async function pipelineState({ workbench: { tracking }, jobs }: ApiContext): Promise<PipelineState> {
   const run = await currentRun(tracking)
-  return { run: run === undefined ? null : await runState(run, tracking, jobs.live()) }
+  return {
+    run: run === undefined ? null : await runState(run, tracking, jobs.live()),
+    other: await otherRun(tracking),
+  }
+}
+
+/**
+ * The state while a window watches. A run of another process that was killed is found out by looking for the process,
+ * every few seconds, since nothing else would tell.
+ */
+function watchedState(context: ApiContext): () => Promise<PipelineState> {
+  let recovered = 0
+  return async () => {
+    const state = await pipelineState(context)
+    const elsewhere = (state.run?.status === 'RUNNING' && !state.run.here) || state.other !== null
+    if (!elsewhere || Date.now() - recovered < RECOVER_MS) return state
+    recovered = Date.now()
+    await context.workbench.tracking.recover()
+    return pipelineState(context)
+  }
 }
 
 /** Starts a run of this process; resolves with its id as soon as it is tracked. */

@@ -1,16 +1,17 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { scoreToCache } from '../jobs/scoreJob.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
-import { scoreUpload } from '../serving/scoreUpload.ts'
 import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
 import { nextPredictionId, timestamp } from '../serving/stamps.ts'
 import { describeRejection } from '../sources/rejected.ts'
 import { readSettings } from '../workspace/settings.ts'
-import { watched } from './changes.ts'
+import { watched, withProgress } from './changes.ts'
 import { procedure, router } from './trpc.ts'
 
 const modelSchema = z.strictObject({ model: z.string().min(1).max(250).optional() })
@@ -39,8 +40,7 @@ export const serving = router({
     .input(modelSchema.extend({ instance: z.record(z.string().max(200), z.json()) }))
     .mutation(async ({ ctx, input }) => {
       const champion = await ctx.serving.champion(input.model)
-      if (champion === undefined)
-        throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
+      if (champion === undefined) throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
       const reading = createRequestReader(champion).read(input.instance, [])
       if (!reading.ok) return { ok: false as const, problems: reading.problems }
       const probability = champion.score(reading.features)
@@ -57,20 +57,6 @@ export const serving = router({
         prediction_id: nextPredictionId(),
       }
     }),
-  /** Scores a file of incidents with the champion. The scored CSV is downloaded from `url`; abort cancels. */
-  scoreFile: procedure
-    .input(modelSchema.extend({ file: z.string().min(1).max(4096) }))
-    .mutation(async ({ ctx, input, signal = new AbortController().signal }) => {
-      const scored = await scoreUpload(input.file, input.model, ctx.workbench, signal)
-      const { id, name, meanProbability = null, unscored, ...rest } = scored
-      return {
-        ...rest,
-        name,
-        meanProbability,
-        unscored: unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows })),
-        url: `files/scored/${id}/${encodeURIComponent(name)}`,
-      }
-    }),
   /** What the form offers: the training data's own values with their shares, and the stations. Null without a champion. */
   form: procedure.input(modelSchema).query(async ({ ctx, input }) => {
     const { registry } = ctx.workbench
@@ -85,6 +71,23 @@ export const serving = router({
     }))
     return { choices, stations }
   }),
+  /**
+   * Scores a file of incidents with the champion: progress as it goes, then where the scored file is fetched from.
+   * Ending the subscription cancels it.
+   */
+  scoreFile: procedure
+    .input(modelSchema.extend({ path: z.string().min(1).max(4096), format: z.enum(['csv', 'parquet']).default('csv') }))
+    .subscription(async function* ({ ctx, input, signal = new AbortController().signal }) {
+      const { workbench, cwd } = ctx
+      const model = input.model ?? (await servedModel(workbench.registry))
+      const request = { file: resolve(cwd, input.path), model, format: input.format }
+      yield* withProgress(signal, async (job) => {
+        const { id, meanProbability = null, unscored, ...scored } = await scoreToCache(request, workbench, job)
+        const url = `files/scored/${id}/${encodeURIComponent(scored.name)}`
+        const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))
+        return { ...scored, meanProbability, unscored: left, url }
+      })
+    }),
   /** Requests to paste elsewhere, to the endpoint's address or the one that it would have. */
   snippets: procedure.query(async ({ ctx }) => {
     const { servingPort } = await readSettings(ctx.workbench.workspace.paths.settings)

@@ -54,13 +54,16 @@ export function createJobs(): Jobs {
     }, CHANGE_MS)
   }
 
-  function start(work: Work): Promise<string> {
-    if (closed) return Promise.reject(new CancelledError())
+  async function start(work: Work): Promise<string> {
+    // Its end may be tracked already, while it cleans up.
+    if (current?.ending) await current.finished
+    if (closed) throw new CancelledError()
     if (current !== undefined) {
-      const { runId } = current
-      return Promise.reject(
-        new UserError('run_in_progress', { run: runId ?? '…', name: 'pipeline', pid: String(process.pid) }),
-      )
+      throw new UserError('run_in_progress', {
+        run: current.runId ?? '…',
+        name: 'pipeline',
+        pid: String(process.pid),
+      })
     }
     const mine = createCurrent()
     current = mine
@@ -118,6 +121,7 @@ function createCurrent() {
   const controller = new AbortController()
   const state = {
     runId: undefined as string | undefined,
+    ending: false,
     controller,
     start: performance.now(),
     finished: Promise.resolve(),
@@ -140,6 +144,9 @@ function createCurrent() {
         case 'step-failed':
           progress.delete(event.step)
           retryAt.delete(event.step)
+          break
+        case 'run-ending':
+          state.ending = true
           break
         case 'step-started':
           break

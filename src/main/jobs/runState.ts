@@ -1,14 +1,24 @@
-import { type RunState, STEPS, type Step, type StepState } from '../../shared/runState.ts'
+import { type OtherRun, type RunState, STEPS, type Step, type StepState } from '../../shared/runState.ts'
 import type { Run } from '../tracking/runs.ts'
+import { findRuns } from '../tracking/search/findRuns.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import type { LiveRun } from './jobs.ts'
 
 /** The run of the pipeline that goes on in the workspace, in whichever process, else the last one. */
-export async function currentRun({ runs }: Tracking): Promise<Run | undefined> {
-  const [running] = await runs.list({ kind: 'pipeline', status: 'RUNNING', parentId: null, limit: 1 })
-  if (running !== undefined) return running
-  const [last] = await runs.list({ kind: 'pipeline', parentId: null, limit: 1 })
-  return last
+export async function currentRun(tracking: Tracking): Promise<Run | undefined> {
+  const { runs } = await findRuns(tracking, {
+    search: `name like 'pipeline%'`,
+    ...{ kind: 'pipeline', parentId: null, deleted: false, offset: 0, limit: 1 },
+  })
+  return runs[0]
+}
+
+/** What goes on in the workspace beside the pipeline, in whichever process: a training, a comparison. */
+export async function otherRun(tracking: Tracking): Promise<OtherRun | null> {
+  const [running] = await tracking.runs.list({ kind: 'pipeline', status: 'RUNNING', parentId: null, limit: 1 })
+  if (running === undefined || running.name.startsWith('pipeline')) return null
+  const { id, name, pid, startTime } = running
+  return { runId: id, name, pid, startTime }
 }
 
 /** A run with its steps, as it is tracked, and what this process knows of it when it is the one that does it. */

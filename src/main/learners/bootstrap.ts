@@ -96,6 +96,15 @@ export function interval(resampled: Float64Array): Interval {
 }
 
 /**
+ * The interval of a score, 0 or more, that any noise in the sample raises, as it does the calibration error: resamples
+ * have it twice, so their percentiles lie too high. They are mirrored at the sample's value (basic bootstrap interval).
+ */
+export function basicInterval(value: number, resampled: Float64Array): Interval {
+  const { low, high } = interval(resampled)
+  return { low: Math.max(0, 2 * value - high), high: Math.max(0, 2 * value - low) }
+}
+
+/**
  * Two-sided p-value of "the difference is 0" from paired resampled differences: twice the share of them on the rarer
  * side of 0, where the sample itself counts as one more (Davison & Hinkley 1997, section 4.2).
  */

@@ -139,9 +139,9 @@ function createBackground(outer: AbortSignal) {
       if (failed !== undefined) throw failed
       throwIfCancelled(outer)
     },
-    /** Stops what still runs. */
+    /** Stops what still runs. Where all is done the signal stays as it is: the results' tables are brought in under it. */
     async end(): Promise<void> {
-      controller.abort()
+      if (running.size > 0) controller.abort()
       await Promise.all(running)
     },
   }

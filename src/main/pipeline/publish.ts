@@ -84,17 +84,18 @@ export async function publish(
 ): Promise<Manifest> {
   const { store, signal } = context
   const files: Record<string, string> = {}
-  for (const [stage, result] of etl.stages) {
-    const copies = result.record.outputs.map(async ({ name, key }) => {
+  // All at once: on S3 each copy is a question and an answer.
+  const copies = [...etl.stages].flatMap(([stage, result]) =>
+    result.record.outputs.map(async ({ name, key }) => {
       const target = publishedName(stage, name, etl.date)
       if (target === undefined) return
       const published = target + key.slice(key.lastIndexOf('.'))
       await store.copy(key, published, signal)
       files[published] = key
       if (run.csv && published.endsWith('.parquet')) await publishCsv(result, name, `${target}.csv`, files, context)
-    })
-    await Promise.all(copies)
-  }
+    }),
+  )
+  await Promise.all(copies)
   const { stations } = downloadedSchema.parse(etl.fitted.download)
   await publishStations(stations, context)
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Duck } from '../duck.ts'
 import type { ObjectStore } from '../storage/store.ts'
@@ -65,6 +65,8 @@ export async function runStage(
   if (stored !== undefined) return { record: stored, cached: true, table: storedTable(store, stored, signal) }
 
   const folder = join(environment.workFolder, stage.name)
+  // A file from before may be linked to a stored object, which writing over it would change.
+  await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const tables: Record<string, string> = {}
   for (const { name } of previous.record.outputs) tables[name] = await previous.table(name)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { text } from '../../shared/messages/index.ts'
 import type { Figure } from '../figures/figure.ts'
 import { classCounts, mutualInformationBars, rowFlow } from '../figures/pipeline.ts'
@@ -41,8 +42,11 @@ function summarize(record: StageRecord): string {
   switch (record.stage) {
     case 'setup':
       return text('step.setup.done', { expired: record.metrics.expired ?? 0 })
-    case 'download':
-      return withLeft(text('step.download.done', { rows: record.metrics.rows ?? 0, months: record.outputs.length }))
+    case 'download': {
+      const done = text('step.download.done', { rows: record.metrics.rows ?? 0, months: record.outputs.length })
+      const notes = z.array(z.string()).safeParse(record.details.notes).data ?? []
+      return [withLeft(done), ...notes].join('; ')
+    }
     case 'merge':
     case 'enrich':
       return withLeft(text('step.rows', { rows: rows('crimes') }))

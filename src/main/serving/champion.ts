@@ -1,4 +1,5 @@
 import type { Incident, IncidentField } from '../../shared/prediction.ts'
+import type { Reasons } from '../learners/explain/reasons.ts'
 
 /**
  * The model that answers, with all that it needs to answer alone. Immutable: another version is another Champion, so a
@@ -27,6 +28,8 @@ export interface Champion {
    * are numbers, else latitude and longitude. The array may be reused by the next call.
    */
   featurize(incident: Incident): Float64Array
+  /** What moves the probability of a row of features, by field of the incident; `valueOf` tells a field's value. */
+  explain?(features: Float64Array, valueOf: (field: string) => string | null): Reasons
 }
 
 export interface Reload {

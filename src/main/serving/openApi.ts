@@ -71,7 +71,7 @@ export function openApi(champion: Champion | undefined, { version, withKey }: Op
     ...(withKey ? { security: [{ bearer: [] }, { key: [] }] } : {}),
     tags: [{ name: 'Predictions' }, { name: 'Model' }],
     paths: {
-      '/predict': post('Predict one incident', 'Instance', singleExamples(champion), {
+      '/predict': post('Predict one incident', 'Request', singleExamples(champion), {
         200: answer('The prediction', 'Prediction'),
       }),
       '/predict/batch': post(`Predict up to ${BATCH_LIMIT} incidents`, 'Batch', batchExamples(champion), {
@@ -119,6 +119,10 @@ function schemas(champion: Champion | undefined): Json {
   const shapes = champion === undefined ? [ref('Incident')] : [ref('Features'), ref('Incident')]
   return {
     Instance: { description: "The model's features by name, or an incident", anyOf: shapes },
+    Request: {
+      description: "The model's features by name, or an incident",
+      anyOf: (champion === undefined ? [] : [featuresOf(champion)]).concat(incidentOf(champion)).map(explainable),
+    },
     ...bodies,
     Incident: incidentOf(champion),
     Batch: {
@@ -135,6 +139,12 @@ function schemas(champion: Champion | undefined): Json {
     Index: openApiSchema(indexSchema, 'output'),
     Error: openApiSchema(errorSchema, 'output'),
   }
+}
+
+/** The schema of a single request's body: it may ask for reasons, which a batch may not. */
+function explainable(schema: Json): Json {
+  const explain = { type: 'boolean', default: false, description: 'Whether to answer what moved the probability' }
+  return { ...schema, properties: { ...Object(schema.properties), explain } }
 }
 
 function featuresOf(champion: Champion): Json {

@@ -24,7 +24,7 @@ export function registryChampion(
 
 /** A registered version, ready to answer. Throws UserError where a file of it is damaged. */
 export async function loadChampion(registry: Registry, version: ModelVersion): Promise<Champion> {
-  const { info, featurizer, score } = openModel(await registry.read(version))
+  const { info, featurizer, score, explain } = openModel(await registry.read(version))
   const features = new Float64Array(info.features.length)
   return {
     name: version.model,
@@ -37,6 +37,7 @@ export async function loadChampion(registry: Registry, version: ModelVersion): P
     threshold: info.threshold,
     requiredIncidentFields: featurizer.requiredFields,
     score,
+    explain,
     featurize: (incident) => featurizer.featurize(incident, features),
   }
 }

@@ -24,6 +24,8 @@ export interface ScoreFileRequest {
   output: string
   format: 'csv' | 'csv.gz' | 'parquet'
   model: ServedModel
+  /** Adds a column `effect_<field>` for each field: by how much it moves the probability. */
+  explain?: boolean
 }
 
 export interface ScoringContext {
@@ -56,25 +58,28 @@ const CHUNK_ROWS = 200_000
  * @throws UserError `sources.file.*`, `serving.file_columns`, `sources.diskFull`; CancelledError
  */
 export async function scoreFile(
-  { file, output, format, model }: ScoreFileRequest,
+  { file, output, format, model, explain = false }: ScoreFileRequest,
   { duck, pool, workFolder }: ScoringContext,
   job: Job,
 ): Promise<ScoredFile> {
   const inspected = await inspectFile(file)
   const tag = randomUUID().replaceAll('-', '')
   const { columns, inputs, broken } = await load(inspected, model, { duck, workFolder, tag }, job)
-  const { probability, unscored } = await score(inputs, model, { duck, pool }, job)
+  const { probability, effects, unscored } = await score(inputs, model, explain, { duck, pool }, job)
+  const added = Object.keys(effects)
   const { threshold } = model.info
   const unfinished = join(workFolder, `${tag}.${format}`)
   try {
     await duck.cancellable(job.signal, async () => {
-      await createTable(duck, 'scores', { probability })
+      await createTable(duck, 'scores', { probability, ...effects })
       await duck.run(`
         COPY (
           SELECT
             ${columns.map(({ name, column }) => `input.${column} AS ${identifier(name)}`).join(',\n            ')},
             CASE WHEN NOT isnan(probability) THEN probability END AS probability,
-            CASE WHEN NOT isnan(probability) THEN probability >= ${threshold} END AS prediction
+            CASE WHEN NOT isnan(probability) THEN probability >= ${threshold} END AS prediction${added
+              .map((name) => `,\n            CASE WHEN NOT isnan(probability) THEN ${name} END AS ${name}`)
+              .join('')}
           FROM input
           POSITIONAL JOIN scores
         ) TO ${literal(unfinished)} (${formatOf(format)})`)
@@ -178,7 +183,7 @@ async function withValues(columns: NamedColumn[], file: InspectedFile, duck: Duc
 function keptColumns({ columns }: FileRows): NamedColumn[] {
   const taken = new Set(['probability', 'prediction'])
   return columns
-    .filter(({ name }) => !taken.has(columnName(name)))
+    .filter(({ name }) => !taken.has(columnName(name)) && !columnName(name).startsWith('effect_'))
     .map((column, k) => {
       let name = column.name || `column_${k + 1}`
       while (taken.has(name.toLowerCase())) name += '_2'
@@ -191,11 +196,17 @@ function keptColumns({ columns }: FileRows): NamedColumn[] {
 async function score(
   { inputs, problems, features }: FileInputs,
   model: ServedModel,
+  explain: boolean,
   { duck, pool }: { duck: Duck; pool: WorkerPool },
   { signal, progress }: Job,
-): Promise<{ probability: Float64Array; unscored: ScoredFile['unscored'] }> {
+): Promise<{
+  probability: Float64Array
+  effects: Record<string, Float64Array>
+  unscored: ScoredFile['unscored']
+}> {
   const total = await duck.number('SELECT count(*) FROM input')
   const probability = new Float64Array(total)
+  const effects: Record<string, Float64Array> = {}
   const counts = problems.map(() => 0)
   const of = (kind: 'number' | 'text') =>
     inputs.flatMap((input) => (input.kind === kind ? [`value_${input.name}`] : []))
@@ -206,6 +217,12 @@ async function score(
     const problem = table.columns.problem!
     const columns = await features(table, (row) => problem[row] === -1, signal)
     const scores = await model.scoreColumns(pool, columns, table.rows, signal)
+    const explained = explain ? await model.explainColumns(pool, columns, table.rows, signal) : []
+    for (const { field, effects: values } of explained) {
+      const name = identifierOf(field)
+      effects[name] ??= new Float64Array(total)
+      effects[name].set(values, first)
+    }
     for (let row = 0; row < table.rows; row++) {
       if (problem[row] === -1) probability[first + row] = scores[row]!
       else {
@@ -216,7 +233,12 @@ async function score(
   }
   progress({ done: total, total, unit: 'rows' })
   const unscored = problems.flatMap(({ reason }, k) => (counts[k]! > 0 ? [{ reason, rows: counts[k]! }] : []))
-  return { probability, unscored }
+  return { probability, effects, unscored }
+}
+
+/** The column of a field's effects. */
+function identifierOf(field: string): string {
+  return `effect_${field.replaceAll(/\W/g, '_')}`
 }
 
 function summarize(probability: Float64Array, threshold: number, unscored: ScoredFile['unscored']): ScoredFile {

@@ -17,7 +17,9 @@ export async function readColumnBytes(
   names: string[],
 ): Promise<{ rows: number; bytes: Uint8Array }> {
   const relation = parquetFiles(files)
-  const columns = columnsOf(await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT 0`))
+  const columns = columnsOf(
+    await connection.runAndReadAll(`SELECT * EXCLUDE (filename, file_row_number) FROM ${relation} LIMIT 0`),
+  )
   const numbers = columns.filter(({ type }) => NUMERIC.test(type)).map(({ name }) => name)
   const missing = names.find((name) => !numbers.includes(name))
   if (missing !== undefined) throw new UserError('data.no_column', { column: missing, columns: numbers.join(', ') })

@@ -56,6 +56,9 @@ export async function storedTables(run: Run, engine: Engine, signal: AbortSignal
   })
 }
 
+/** What is learned from comes before what it is tested on; other tables come last. */
+const PARTS = ['train', 'test']
+
 function tablesOf(record: StageRecord): StoredTable[] {
   const outputs = record.outputs.filter(({ key }) => key.endsWith('.parquet'))
   const step: StageName = record.stage
@@ -63,7 +66,9 @@ function tablesOf(record: StageRecord): StoredTable[] {
     const rows = outputs.reduce((sum, { rows = 0 }) => sum + rows, 0)
     return [{ step, table: 'months', view: step, rows, keys: outputs.map(({ key }) => key) }]
   }
-  return outputs.map(({ name, rows = null, key }) => ({
+  const place = ({ name }: { name: string }) => (PARTS.includes(name) ? PARTS.indexOf(name) : PARTS.length)
+  const ordered = outputs.toSorted((a, b) => place(a) - place(b))
+  return ordered.map(({ name, rows = null, key }) => ({
     step,
     table: name,
     view: outputs.length === 1 ? step : `${step}_${name}`,

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
@@ -64,44 +65,67 @@ export async function compare(
   const params = { recipes: recipes.map(({ name }) => name), seeds, baseline, source: source.kind, resamples }
   const listen = { signal, onEvent() {}, retryWaitMs: 0 }
   return inTrackedRun(workbench, { name: 'compare', params, ...listen }, async (environment) => {
-    // A seed's rounds: each recipe's, then the scoring.
-    const rounds = seeds.length * (recipes.length + 1)
-    let round = 0
-    const report = (share: number, what: string) =>
-      progress({ done: Math.round((round + share) * 100), total: rounds * 100, unit: 'steps', what })
-
-    const contests: Contest[] = []
-    let about = { date: '', label: '' }
+    const held: { contest: Contest; date: string; label: string }[] = []
     for (const seed of seeds) {
-      const entries: Entry[] = []
-      for (const [place, recipe] of recipes.entries()) {
-        // Each has its own folder: the stages' files of another must stay as they are.
-        const workFolder = join(environment.workFolder, `${seed}-${place}`)
-        const onStage = (stage: string) => report(0, `${recipe.name}, seed ${seed}: ${stage}`)
-        entries.push(await enter({ ...recipe, seed }, request, { ...environment, workFolder }, onStage))
-      }
-      about = entries[0]!.set
-      const { labels, types } = await readTestRows(entries, request, environment)
-      const entrants: Entrant[] = []
-      for (const entry of entries) {
-        const onShare = (share: number, what: string) => report(share, `${entry.recipe.name}, seed ${seed}: ${what}`)
-        entrants.push(...(await answer(entry, environment, onShare)))
-        round += 1
-      }
-      const contest = await scoreContest({ seed, labels, types, entrants, baseline }, request, {
-        pool: environment.pool,
-        signal,
-        onProgress: (share) => report(share, `seed ${seed}: bootstrap`),
-      })
-      await trackContest(contest, environment)
-      contests.push(contest)
-      round += 1
+      const onProgress = (share: number, what: string) =>
+        progress({
+          done: Math.round((held.length + share) * 100),
+          total: seeds.length * 100,
+          unit: 'steps',
+          what: `seed ${seed}, ${what}`,
+        })
+      held.push(await holdContest(seed, { ...request, baseline }, environment, onProgress))
     }
-    const comparison = summarizeContests(contests, baseline)
-    await environment.run.rename(`compare_${about.date}`)
+    const { date, label } = held[0]!
+    const comparison = summarizeContests(
+      held.map(({ contest }) => contest),
+      baseline,
+    )
+    await environment.run.rename(`compare_${date}`)
     await environment.run.logJson('comparison.json', comparison)
-    return { runId: environment.run.id, date: about.date, label: about.label, ...comparison }
+    return { runId: environment.run.id, date, label, ...comparison }
   })
+}
+
+/** Takes one seed from the incidents to the scores of all that take part, tracked. */
+async function holdContest(
+  seed: number,
+  request: CompareRequest & { baseline: string },
+  environment: RunEnvironment,
+  onProgress: (share: number, what: string) => void,
+): Promise<{ contest: Contest; date: string; label: string }> {
+  const { pool, signal } = environment
+  const { recipes, baseline } = request
+  // Each recipe's training is a part, and so is the scoring.
+  let part = 0
+  const report = (share: number, what: string) => onProgress((part + share) / (recipes.length + 1), what)
+  const seedFolder = join(environment.workFolder, `seed-${seed}`)
+  try {
+    const entries: Entry[] = []
+    for (const [place, recipe] of recipes.entries()) {
+      // Each has its own folder: the stages' files of another must stay as they are.
+      const workFolder = join(seedFolder, String(place))
+      const onStage = (stage: string) => report(0, `${recipe.name}: ${stage}`)
+      entries.push(await enter({ ...recipe, seed }, request, { ...environment, workFolder }, onStage))
+    }
+    const { date, label } = entries[0]!.set
+    const rows = await readTestRows(entries, request, environment)
+    const entrants: Entrant[] = []
+    for (const entry of entries) {
+      const onShare = (share: number, what: string) => report(share, `${entry.recipe.name}: ${what}`)
+      entrants.push(...(await answer(entry, environment, onShare)))
+      part += 1
+    }
+    const contest = await scoreContest({ seed, ...rows, entrants, baseline }, request, {
+      pool,
+      signal,
+      onProgress: (share) => report(share, 'bootstrap'),
+    })
+    await trackContest(contest, environment)
+    return { contest, date, label }
+  } finally {
+    await rm(seedFolder, { recursive: true, force: true })
+  }
 }
 
 /** `recipe/learner` of all that take part, once each. */

@@ -1,4 +1,4 @@
-import { bootstrap, type Interval, interval, pairedPValue } from '../learners/bootstrap.ts'
+import { basicInterval, bootstrap, type Interval, interval, pairedPValue } from '../learners/bootstrap.ts'
 import { WEIGHTED_METRICS, type WeightedMetric } from '../learners/weightedMetrics.ts'
 import type { RunOptions, WorkerPool } from '../workers/pool.ts'
 import type { Entrant } from './compare.ts'
@@ -100,10 +100,13 @@ async function scoreScope(
   const base = entrants.findIndex(({ recipe, learner }) => contestantName(recipe, learner) === baseline)
   const rows = entrants.map(({ probabilities: _, ...entrant }, place): ContestRow => {
     const scoreOf = (metric: WeightedMetric): Score => {
-      const score = { value: scores[place]![metric], ...interval(resampled[place]![metric]) }
+      const own = scores[place]![metric]
+      const drawn = resampled[place]![metric]
+      const range = metric === 'calibration_error' ? basicInterval(own, drawn) : interval(drawn)
+      const score = { value: own, ...range }
       if (place === base) return score
-      const differences = resampled[place]![metric].map((value, k) => value - resampled[base]![metric][k]!)
-      const value = scores[place]![metric] - scores[base]![metric]
+      const differences = drawn.map((value, k) => value - resampled[base]![metric][k]!)
+      const value = own - scores[base]![metric]
       return { ...score, difference: { value, ...interval(differences), p: pairedPValue(differences) } }
     }
     return { ...entrant, scores: eachMetric(scoreOf) }

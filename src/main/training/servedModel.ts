@@ -1,9 +1,15 @@
+import { throwIfCancelled } from '../../shared/errors.ts'
 import { type Calibration, calibrate, calibrationSchema } from '../learners/calibration.ts'
+import { createExplainer, type Explainer, explainRows } from '../learners/explain/contributions.ts'
+import { type Reasons, reasonsOf } from '../learners/explain/reasons.ts'
 import { decodeModel } from '../learners/modelFile.ts'
 import { createScorer, predictInPool } from '../learners/predict.ts'
 import { createFeaturizer, type Featurizer } from '../pipeline/featurizer/featurizer.ts'
+import { fieldOfFeature } from '../pipeline/featurizer/fieldOfFeature.ts'
 import type { ModelContent, ModelInfo } from '../registry/modelFolder.ts'
 import type { WorkerPool } from '../workers/pool.ts'
+
+const ROWS_A_TURN = 5000
 
 /** A stored model, ready to answer: raw incident → features → score → calibrated probability. */
 export interface ServedModel {
@@ -11,6 +17,15 @@ export interface ServedModel {
   featurizer: Featurizer
   /** Calibrated probability of one row of features, in the model's order. */
   score(features: Float64Array): number
+  /** What moves the probability of a row of features, by field of the incident; `valueOf` tells a field's value. */
+  explain(features: Float64Array, valueOf: (field: string) => string | null): Reasons
+  /** The effects of `explain` for many rows, given as `scoreColumns` takes them: a column a field, in a fixed order. */
+  explainColumns(
+    pool: WorkerPool,
+    columns: Float64Array[],
+    rows: number,
+    signal: AbortSignal,
+  ): Promise<{ field: string; effects: Float64Array }[]>
   /** The same for many rows, given as one column a feature in the model's order, on the threads of the pool. */
   scoreColumns(pool: WorkerPool, columns: Float64Array[], rows: number, signal: AbortSignal): Promise<Float64Array>
 }
@@ -20,10 +35,45 @@ export function openModel(content: ModelContent): ServedModel {
   const model = decodeModel(content.model)
   const scorer = createScorer(model)
   const calibration: Calibration = calibrationSchema.parse(content.calibration)
+  let explainer: Explainer | undefined
+  const reasons = (
+    unit: Explainer['unit'],
+    expected: number,
+    contributions: Float64Array,
+    valueOf: (field: string) => string | null,
+  ) => {
+    const raw = (output: number) => (unit === 'margin' ? 1 / (1 + Math.exp(-output)) : output)
+    const probabilityOf = (output: number) => calibrate(calibration, raw(output))
+    return reasonsOf({ contributions, expected }, model.featureNames, fieldOfFeature, valueOf, probabilityOf)
+  }
   return {
     info: content.info,
     featurizer: createFeaturizer(content.featurizer),
     score: (features) => calibrate(calibration, scorer(features)),
+    explain(features, valueOf) {
+      // Made when it is first asked for: most processes never explain.
+      explainer ??= createExplainer(model)
+      const { unit, expected } = explainer
+      const contributions = new Float64Array(features.length)
+      explainer.explain(features, contributions)
+      return reasons(unit, expected, contributions, valueOf)
+    },
+    async explainColumns(pool, columns, rows, signal) {
+      const { unit, expected, contributions } = await explainRows(pool, model, columns, rows, { signal })
+      const fields = [...new Set(model.featureNames.map(fieldOfFeature))]
+      const effects = new Map(fields.map((field) => [field, new Float64Array(rows)]))
+      const features = columns.length
+      for (let row = 0; row < rows; row++) {
+        if (row % ROWS_A_TURN === 0) {
+          throwIfCancelled(signal)
+          await new Promise(setImmediate)
+        }
+        const own = contributions.subarray(row * features, (row + 1) * features)
+        for (const { field, effect } of reasons(unit, expected, own, () => null).reasons)
+          effects.get(field)![row] = effect
+      }
+      return [...effects].map(([field, values]) => ({ field, effects: values }))
+    },
     async scoreColumns(pool, columns, rows, signal) {
       const scores = await predictInPool(pool, model, columns, rows, { signal })
       return scores.map((score) => calibrate(calibration, score))

@@ -8,6 +8,7 @@ import { contentHash, type ModelContent } from '../registry/modelFolder.ts'
 import { DEFAULT_MODEL, GENERATED_MODEL } from '../registry/registry.ts'
 import { appVersion } from '../version.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
+import { explainModel } from './explainModel.ts'
 import type { FittedLearner } from './train.ts'
 import { type TrainedModel, trainingIdsFile } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
@@ -43,6 +44,9 @@ export async function trackModel(
         folds.map(({ calibrated }) => calibrated.mcc),
       )
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
+      const why = { model: fitted.model, calibration, train: set.train, test }
+      const explanations = await explainModel(why, { pool, seed: recipe.seed, signal })
+      for (const [path, document] of Object.entries(explanations)) await run.logJson(path, document)
       await run.logArtifact('files/model.bin', content.model)
       await run.logJson('files/featurizer.json', content.featurizer)
       await run.logJson('files/calibration.json', content.calibration)

@@ -1,5 +1,7 @@
 import { boostTreesTask } from '../learners/boosting/boostTrees.ts'
 import { bootstrapTask } from '../learners/bootstrap.ts'
+import { coefficientsTask } from '../learners/explain/coefficients.ts'
+import { explainRowsTask } from '../learners/explain/contributions.ts'
 import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
@@ -30,6 +32,8 @@ export const tasks = {
   boostTrees: boostTreesTask,
   growForest: growForestTask,
   scoreRows: scoreRowsTask,
+  explainRows: explainRowsTask,
+  coefficients: coefficientsTask,
   generateYear: generateYearTask,
 } satisfies Record<string, Task<never, unknown>>
 

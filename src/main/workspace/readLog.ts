@@ -10,6 +10,7 @@ const lineSchema = z.looseObject({
   pid: z.number(),
   msg: z.string().default(''),
   run: z.string().optional(),
+  step: z.string().optional(),
   err: z.looseObject({ message: z.string().default('') }).optional(),
 })
 
@@ -17,27 +18,33 @@ const LINES = 500
 /** Read from the end of each file; a line has some hundred bytes. */
 const BYTES = 1_000_000
 
-/** Lines of the log that the process of a run wrote while it (or one of its steps) went on; the last 500, oldest first. */
+/**
+ * Lines of the log about a run, or about one of its steps: what its process wrote meanwhile, without what names another
+ * run or step. The last 500, oldest first.
+ */
 export async function runLog(
   { paths }: Pick<Workspace, 'paths'>,
   run: { id: string; pid: number; startTime: number; endTime: number | undefined },
-  step: { startTime: number; endTime: number | undefined } | undefined,
+  step: { name: string; startTime: number; endTime: number | undefined } | undefined,
 ): Promise<LogLine[]> {
-  const from = step?.startTime ?? run.startTime
-  // The end of a failed run is logged just after its last step's.
-  const to = (step?.endTime ?? run.endTime ?? Number.POSITIVE_INFINITY) + 1000
+  const from = (step?.startTime ?? run.startTime) - SLACK_MS
+  const to = (step?.endTime ?? run.endTime ?? Number.POSITIVE_INFINITY) + SLACK_MS
   const lines: LogLine[] = []
   for (const file of await filesBetween(paths.logs, from, to)) {
     for (const text of (await readEnd(join(paths.logs, file))).split('\n')) {
       const line = parseLine(text)
       if (line === undefined || line.pid !== run.pid || line.time < from || line.time > to) continue
       if (line.run !== undefined && line.run !== run.id) continue
+      if (step !== undefined && line.run !== undefined && line.step !== step.name) continue
       const cause = line.err === undefined ? '' : `: ${line.err.message}`
       lines.push({ time: line.time, level: levelOf(line.level), message: line.msg + cause })
     }
   }
   return lines.slice(-LINES)
 }
+
+/** A line about a beginning or an end is written just beside it. */
+const SLACK_MS = 1000
 
 /** Files of the days that the time touches, oldest first. */
 async function filesBetween(folder: string, from: number, to: number): Promise<string[]> {

@@ -191,8 +191,8 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     es: 'fecha de ejecución, fin exclusivo de la ventana (por defecto: el día después del último incidente; portal: hace 7 días)',
   },
   'cli.run.recipe': {
-    en: 'a recipe by name (classic) or as a JSON file',
-    es: 'una receta por nombre (classic) o como archivo JSON',
+    en: 'a recipe by name (classic, recommended) or as a JSON file',
+    es: 'una receta por nombre (classic, recommended) o como archivo JSON',
   },
   'cli.run.set': {
     en: 'set one parameter of the recipe; may be repeated',
@@ -391,4 +391,25 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   'table.default': { en: 'default', es: 'por defecto' },
   'table.description': { en: 'description', es: 'descripción' },
   'table.folds': { en: 'MCC (folds)', es: 'MCC (particiones)' },
+  'cli.models.export': {
+    en: 'write a version’s learner as a file that other programs read',
+    es: 'escribe el modelo de una versión como archivo que otros programas leen',
+  },
+  'cli.models.export.format': {
+    en: 'onnx (any learner, also calibrated), xgboost (boosting, as XGBoost’s JSON) or native',
+    es: 'onnx (cualquier algoritmo, también calibrado), xgboost (boosting, como JSON de XGBoost) o native',
+  },
+  'cli.models.export.output': { en: 'file to write', es: 'archivo que se escribe' },
+  'cli.models.exported': {
+    en: 'Version {version} of {model} is in {output}.',
+    es: 'La versión {version} de {model} está en {output}.',
+  },
+  'cli.models.export_unwritable': {
+    en: 'Cannot write {output}: {reason}. Choose a folder that exists and that you may write to.',
+    es: 'No se puede escribir {output}: {reason}. Elija una carpeta que exista y en la que pueda escribir.',
+  },
+  'cli.predict.explain': {
+    en: 'add a column effect_<field> for each field: by how much it moves the probability',
+    es: 'añade una columna effect_<campo> por campo: cuánto mueve la probabilidad',
+  },
 } as const

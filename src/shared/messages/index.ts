@@ -3,8 +3,10 @@ import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
+import { explain } from './explain.ts'
 import { learners } from './learners.ts'
 import { newRun } from './newRun.ts'
+import { notes } from './notes.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -30,7 +32,9 @@ const catalogue = {
   ...cli,
   ...doctor,
   ...compare,
+  ...explain,
   ...learners,
+  ...notes,
   ...newRun,
   ...pipeline,
   ...pipelineView,

@@ -48,4 +48,20 @@ export const learners = {
     en: 'Logistic regression needs a finite value of every feature, but {feature} has none in training row {row}. Fill in or leave out such rows, or choose other learners: trees take missing values.',
     es: 'La regresión logística necesita un valor finito de cada variable, pero {feature} no lo tiene en la fila de entrenamiento {row}. Complete u omita esas filas, o elija otros algoritmos: los árboles aceptan valores ausentes.',
   },
+  'learners.xgboost_kind': {
+    en: 'This XGBoost model has booster {booster} and objective {objective}. Only gbtree with binary:logistic, which answers the probability of yes or no, can be imported. Train it with those and save it as JSON again.',
+    es: 'Este modelo de XGBoost tiene el booster {booster} y el objetivo {objective}. Solo se puede importar gbtree con binary:logistic, que da la probabilidad de sí o no. Entrénelo así y guárdelo de nuevo como JSON.',
+  },
+  'learners.xgboost_categories': {
+    en: 'This XGBoost model splits on categories, which cannot be imported. Encode them as numbers, train it again and save it as JSON.',
+    es: 'Este modelo de XGBoost divide por categorías, que no se pueden importar. Codifíquelas como números, entrénelo de nuevo y guárdelo como JSON.',
+  },
+  'learners.xgboost_damaged': {
+    en: 'This is no model that XGBoost saved as JSON, or the file is damaged. Save it again with `booster.save_model("model.json")`.',
+    es: 'No es un modelo guardado por XGBoost como JSON, o el archivo está dañado. Guárdelo de nuevo con `booster.save_model("model.json")`.',
+  },
+  'learners.export_format': {
+    en: 'A model of {learner} has no {format} format; it can be exported as {formats}. Choose one of those with --format.',
+    es: 'Un modelo de {learner} no tiene formato {format}; se puede exportar como {formats}. Elija uno de ellos con --format.',
+  },
 } as const

@@ -58,8 +58,8 @@ export const window = {
   'window.status.next_run': { en: 'Next scheduled run: {time}', es: 'Próxima ejecución programada: {time}' },
   'window.lost.title': { en: 'The engine cannot be reached', es: 'No se puede acceder al motor' },
   'window.lost.message': {
-    en: 'The connection to the workbench was lost: it was closed or is restarting. What runs goes on without the window. It is tried again every few seconds.',
-    es: 'Se perdió la conexión con el banco: se cerró o se está reiniciando. Lo que está en marcha sigue sin la ventana. Se reintenta cada pocos segundos.',
+    en: 'It was closed, or is restarting. What you see may be out of date; it is tried again every few seconds.',
+    es: 'Se cerró o se está reiniciando. Lo que ve puede estar desfasado; se reintenta cada pocos segundos.',
   },
   'window.lost.reconnect': { en: 'Reconnect now', es: 'Reconectar ahora' },
   'window.lost.back': { en: 'The engine is back.', es: 'El motor ha vuelto.' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bootstrap, interval, pairedPValue } from '../../../src/main/learners/bootstrap.ts'
+import { basicInterval, bootstrap, interval, pairedPValue } from '../../../src/main/learners/bootstrap.ts'
 import { expectedCalibrationError } from '../../../src/main/learners/curves.ts'
 import { metricsOf } from '../../../src/main/learners/metrics.ts'
 import { weightedScorer } from '../../../src/main/learners/weightedMetrics.ts'
@@ -60,6 +60,18 @@ describe('bootstrap', () => {
   }
   const models = [good, poor, good].map((probabilities) => ({ probabilities, threshold: 0.5 }))
   const run = (pool = twoThreads, seed = 42) => bootstrap({ labels, models, resamples: 200, seed }, { pool, signal })
+
+  it('does not take the noise of resamples for miscalibration', async () => {
+    const { scores, resampled } = await run()
+    const value = scores[0]!.calibration_error
+    const { low, high } = basicInterval(value, resampled[0]!.calibration_error)
+    expect(low).toBeGreaterThanOrEqual(0)
+    expect(low + high).toBeLessThan(2 * value + 1e-12)
+    expect(basicInterval(0.1, Float64Array.of(0.15, 0.12, 0.11))).toEqual({
+      low: expect.closeTo(0.05, 12),
+      high: expect.closeTo(0.09, 12),
+    })
+  })
 
   it('draws the same on one thread and on two, and otherwise with another seed', async () => {
     const first = await run(oneThread)

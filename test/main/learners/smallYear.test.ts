@@ -64,14 +64,14 @@ describe('on the small year', () => {
     }
   }
 
-  async function fit(learner: LearnerName, params: object = {}): Promise<{ model: Model; metrics: Metrics }> {
+  async function learn(learner: LearnerName, params: object = {}): Promise<{ model: Model; metrics: Metrics }> {
     const model = await candidateNamed(learner, params).fit(train, { pool, seed: 42, signal, onProgress() {} })
     const probabilities = await predictInPool(pool, model, test.columns, test.rows, { signal })
     return { model, metrics: metricsOf(test.labels, probabilities) }
   }
 
   it('logistic regression finds scikit-learn’s coefficients', async () => {
-    const { model, metrics } = await fit('logistic-regression')
+    const { model, metrics } = await learn('logistic-regression')
     const { coefficients, intercept, auc, brier } = reference['logistic-regression C=1']!
     if (model.kind !== 'linear') throw new Error('not a linear model')
     for (const [k, name] of selected.entries()) expect(model.coefficients[k]).toBeCloseTo(coefficients![name]!, 4)
@@ -85,7 +85,7 @@ describe('on the small year', () => {
     ['random-forest', 'random-forest 100', {}, 0.02],
     ['gradient-boosting', 'xgboost hist 100x6 eta .3', {}, 0.02],
   ] as const)('%s does as well as its peer', async (learner, peer, params, tolerance) => {
-    const { metrics } = await fit(learner, params)
+    const { metrics } = await learn(learner, params)
     expect(metrics.auc).toBeGreaterThan(reference[peer]!.auc - tolerance)
     expect(metrics.brier).toBeLessThan(reference[peer]!.brier + tolerance)
   })

@@ -50,6 +50,7 @@ export async function download(request: DownloadRequest, environment: StageEnvir
   report.metric('rows', sum(found.months))
   report.metric('months', found.months.length)
   for (const { reason, rows } of found.rejected) report.dropped(reason, rows)
+  if (found.notes !== undefined && found.notes.length > 0) report.detail('notes', found.notes)
   const files = new Map(found.months.map(({ month, file }) => [month, file]))
   const hash = hashOf(found.contentHash)
   const record: StageRecord = {

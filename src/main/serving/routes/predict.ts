@@ -9,6 +9,7 @@ import {
   predictionSchema,
 } from '../../../shared/prediction.ts'
 import type { Champion, ChampionSource } from '../champion.ts'
+import { tellReasons, toldValue } from '../explainPrediction.ts'
 import { answerSchema } from '../jsonSchema.ts'
 import { invalid, missing, noModel, type Place, PROBLEM_LIMIT, problem, unknownField } from '../problems.ts'
 import { createRequestReader, type RequestReader } from '../requestReader.ts'
@@ -41,12 +42,14 @@ export async function predictRoutes(app: FastifyInstance, { source }: { source: 
     const champion = source.current()
     if (champion === undefined) throw noModel()
     if (request.body === undefined) throw invalid([bodyMissing()])
-    const reading = deskOf(champion).reader.read(request.body, BODY)
+    const { body, explain } = instanceOf(request.body)
+    const reading = deskOf(champion).reader.read(body, BODY)
     if (!reading.ok) throw invalid(reading.problems)
     const probability = checked(champion.score(reading.features))
     const answer: Prediction = {
       prediction: probability >= champion.threshold,
       probability,
+      reasons: explain ? reasonsFor(champion, reading.features, body) : undefined,
       model_version: champion.version,
       timestamp: timestamp(),
       prediction_id: nextPredictionId(),
@@ -113,6 +116,20 @@ export async function predictRoutes(app: FastifyInstance, { source }: { source: 
     schema: { response: { 200: answerSchema(batchPredictionSchema) } },
     handler: predictBatch,
   })
+}
+
+/** The instance of a single request's body, and whether its reasons are asked for. */
+function instanceOf(body: unknown): { body: unknown; explain: boolean } {
+  if (typeof body !== 'object' || body === null || !('explain' in body)) return { body, explain: false }
+  const { explain, ...instance } = body
+  if (typeof explain !== 'boolean') throw invalid([problem(['body', 'explain'], 'bool_parsing')])
+  return { body: instance, explain }
+}
+
+function reasonsFor(champion: Champion, features: Float64Array, body: unknown): Prediction['reasons'] {
+  const incident = new Map(typeof body === 'object' && body !== null ? Object.entries(body) : [])
+  const reasons = champion.explain?.(features, (field) => toldValue(incident, field))
+  return reasons && tellReasons(reasons)
 }
 
 /** The list of a batch's body; refuses any other body. */

@@ -5,7 +5,7 @@ import { throwIfCancelled } from '../../../shared/errors.ts'
 import { createTable } from '../../columns.ts'
 import { type Duck, literal } from '../../duck.ts'
 import { createWorkerPool } from '../../workers/pool.ts'
-import type { RawMonth, Source } from '../source.ts'
+import type { DownloadRequest, RawMonth, Source } from '../source.ts'
 import { stationsFor } from '../stations.ts'
 import { monthsOf, windowBefore } from '../window.ts'
 import { type Facts, readFacts } from './facts.ts'
@@ -28,21 +28,30 @@ export interface DemoOptions {
  * the run date is its end unless another is asked for; months outside of the window are not delivered.
  */
 export function createDemoSource({ rows = 260_000, seed = 42 }: DemoOptions = {}): Source {
+  /** What a request gets, short of the incidents themselves. */
+  async function plan({ date, days, stationsFile }: Pick<DownloadRequest, 'date' | 'days' | 'stationsFile'>) {
+    const stations = await stationsFor(stationsFile)
+    const { json, facts } = await readFacts()
+    const runDate = date ?? `${facts.year + 1}-01-01`
+    const wanted = monthsOf(windowBefore(runDate, days)).filter((month) => month.startsWith(`${facts.year}-`))
+    const identity = [GENERATOR_VERSION, sha256(json), rows, seed, runDate, wanted, stations]
+    return { stations, facts, runDate, wanted, contentHash: sha256(JSON.stringify(identity)) }
+  }
+
   return {
     kind: 'demo',
-    async download({ date, days, workFolder, duck, stationsFile }, job) {
-      const stations = await stationsFor(stationsFile)
-      const { json, facts } = await readFacts()
-      const runDate = date ?? `${facts.year + 1}-01-01`
-      const wanted = monthsOf(windowBefore(runDate, days)).filter((month) => month.startsWith(`${facts.year}-`))
+    identify: async (request) => (await plan(request)).contentHash,
+    async download(request, job) {
+      const { workFolder, duck } = request
+      const { stations, facts, runDate, wanted, contentHash } = await plan(request)
       // Generating and writing take about as long, so each is half of the progress.
       const tell = (rowsGenerated: number, rowsWritten: number) => {
         const done = Math.round((rowsGenerated + rowsWritten) / 2)
         job.progress({ done, total: rows, unit: 'rows', what: LABEL })
       }
       const year = await generate({ facts, rows, seed }, job.signal, (share) => tell(share * rows, 0))
-      const request = { facts, year, wanted, workFolder, duck, signal: job.signal }
-      const months = await writeMonths(request, (written) => tell(rows, written))
+      const writing = { facts, year, wanted, workFolder, duck, signal: job.signal }
+      const months = await writeMonths(writing, (written) => tell(rows, written))
       tell(rows, rows)
       return {
         label: LABEL,
@@ -50,7 +59,7 @@ export function createDemoSource({ rows = 260_000, seed = 42 }: DemoOptions = {}
         date: runDate,
         months,
         stations,
-        contentHash: sha256(JSON.stringify([GENERATOR_VERSION, sha256(json), rows, seed, wanted, stations])),
+        contentHash,
         rejected: [],
       }
     },

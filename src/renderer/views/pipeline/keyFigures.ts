@@ -9,7 +9,7 @@ type Metrics = StepDetails['metrics']
 
 /** The figures that matter most of a step, at most four; what is not known yet is left out. */
 export function keyFigures(state: StepState, details: StepDetails | undefined): KeyFigure[] {
-  if (state.state === 'waiting') return []
+  if (state.state !== 'done' && state.state !== 'cached') return []
   const figures = figuresOf(state, details?.metrics ?? {}, details)
   const time = state.elapsedMs === null ? [] : [figure('time', formatDuration(state.elapsedMs))]
   return [...figures.slice(0, 3 + (time.length === 0 ? 1 : 0)), ...time]

@@ -15,13 +15,18 @@ export function stepLine(state: StepState, run: RunState): string {
     case 'failed':
       return state.error === null
         ? text('pipeline_view.state.failed')
-        : recordedText(state.error.code, state.error.params)
+        : withoutFolders(recordedText(state.error.code, state.error.params))
     case 'cancelled':
       return text('pipeline_view.state.cancelled')
     case 'done':
     case 'cached':
       return doneLine(state, run)
   }
+}
+
+/** A message with its paths cut to the file's name, so that a line tells what happened. */
+function withoutFolders(message: string): string {
+  return message.replace(/(?:[A-Za-z]:)?[\\/](?:[^\\/\s]+[\\/])+/g, '')
 }
 
 function waitingLine(step: Step, run: RunState): string {

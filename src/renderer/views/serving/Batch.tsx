@@ -2,7 +2,7 @@ import { Alert, Button, FileButton, Group, List, Loader, Stack, Text } from '@ma
 import { useMutation } from '@tanstack/react-query'
 import { type DragEvent, useRef, useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
-import { fileUrl, pathOfFile, useTRPCClient } from '../../link.ts'
+import { fileUrl, type Outputs, pathOfFile, useTRPCClient } from '../../link.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { KeyFigures } from '../../parts/KeyFigures.tsx'
 import { Section } from '../../parts/Section.tsx'
@@ -10,16 +10,31 @@ import { EmptyState, ErrorState } from '../../parts/states.tsx'
 import { formatNumber, formatShare } from '../../words/formats.ts'
 import styles from './Batch.module.css'
 
+type Step = Outputs['serving']['scoreFile'] extends AsyncIterable<infer S> ? S : never
+type ScoredFile = Extract<Step, { type: 'done' }>['result']
+
 /** A dropped file goes to the champion, and comes back with a probability in each row. */
 export function Batch() {
   const client = useTRPCClient()
-  const cancel = useRef<AbortController>(undefined)
+  const running = useRef<{ unsubscribe(): void }>(undefined)
   const [over, setOver] = useState(false)
+  const [done, setDone] = useState(0)
   const scoring = useMutation({
-    mutationFn: async (file: File) => {
-      cancel.current = new AbortController()
+    async mutationFn(file: File) {
       const path = await pathOfFile(file)
-      return client.serving.scoreFile.mutate({ file: path }, { signal: cancel.current.signal })
+      setDone(0)
+      return new Promise<ScoredFile>((resolve, reject) => {
+        running.current = client.serving.scoreFile.subscribe(
+          { path },
+          {
+            onData(step) {
+              if (step.type === 'done') resolve(step.result)
+              else setDone(step.progress.done)
+            },
+            onError: reject,
+          },
+        )
+      })
     },
   })
   const drop = (event: DragEvent) => {
@@ -34,7 +49,7 @@ export function Batch() {
     if (file !== null) scoring.mutate(file)
   }
   const stop = () => {
-    cancel.current?.abort()
+    running.current?.unsubscribe()
     scoring.reset()
   }
   const name = scoring.variables?.name ?? ''
@@ -73,7 +88,9 @@ export function Batch() {
           <Group justify="space-between">
             <Group gap="xs">
               <Loader size={16} />
-              <Text size="sm">{text('serving_view.scoring', { file: name })}</Text>
+              <Text size="sm">
+                {text('serving_view.scoring', { file: name })} {done > 0 && formatNumber(done)}
+              </Text>
             </Group>
             <Button size="xs" variant="default" onClick={stop}>
               {text('window.cancel')}

@@ -7,6 +7,7 @@ import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
+import { addExportCommand } from './exportModel.ts'
 
 interface ModelOption {
   model?: string
@@ -22,6 +23,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
       await withWorkbench(models, context, async ({ registry }, terminal) => listModels(registry, terminal))
     })
   const actor = userInfo().username
+  addExportCommand(models, context)
 
   const promote = models
     .command('promote')

@@ -18,6 +18,7 @@ import { percent, type Terminal } from '../terminal.ts'
 import { modelOf } from './models.ts'
 
 interface PredictOptions {
+  explain: boolean
   output?: Output
   model?: string
 }
@@ -36,6 +37,7 @@ export function addPredictCommand(program: Command, context: CommandContext): vo
     .description(text('cli.predict'))
     .option('--output <file>', text('cli.predict.output'), outputFile)
     .option('--model <name>', text('cli.models.model'))
+    .option('--explain', text('cli.predict.explain'), false)
     .addHelpText('after', () => `\n${text('cli.predict.examples')}`)
     .action(async (file: string, options: PredictOptions) => {
       if (context.terminal.json && options.output === undefined) command.error(text('cli.predict.json_needs_output'))
@@ -68,7 +70,7 @@ async function predict(
     const format = options.output?.format ?? 'csv'
     const progress = (done: Parameters<typeof bar.draw>[1]) => bar.draw(text('cli.predict.bar'), done)
     const scored = await scoreFile(
-      { file, output: target, format, model },
+      { file, output: target, format, model, explain: options.explain },
       { duck, pool, workFolder },
       { signal, progress },
     ).finally(() => duck.close())

@@ -1,0 +1,56 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { UserError } from '../../../../shared/errors.ts'
+import { text } from '../../../../shared/messages/index.ts'
+import { calibrationSchema } from '../../../learners/calibration.ts'
+import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../../../learners/exchange/exportModel.ts'
+import { decodeModel } from '../../../learners/modelFile.ts'
+import { positiveInteger } from '../options.ts'
+import type { CommandContext } from '../program.ts'
+import { withWorkbench } from '../session.ts'
+import { modelOf } from './models.ts'
+
+interface ExportOptions {
+  model?: string
+  format: ExportFormat
+  output: string
+}
+
+/** `models export VERSION`: a version's learner as a file that other programs read. */
+export function addExportCommand(models: Command, context: CommandContext): void {
+  const command = models
+    .command('export')
+    .argument('<version>', text('cli.models.version'), positiveInteger)
+    .description(text('cli.models.export'))
+    .addOption(
+      new Option('--format <format>', text('cli.models.export.format')).choices(EXPORT_FORMATS).default('onnx'),
+    )
+    .requiredOption('--output <file>', text('cli.models.export.output'))
+    .option('--model <name>', text('cli.models.model'))
+    .action(async (version: number, options: ExportOptions) => {
+      await withWorkbench(command, context, async ({ registry }, terminal) => {
+        const name = await modelOf(registry, options)
+        const content = await registry.read(await registry.version(name, version))
+        const file = resolve(context.cwd, options.output)
+        const model = decodeModel(content.model)
+        const bytes = exportModel(model, calibrationSchema.parse(content.calibration), options.format)
+        await writeWhole(file, bytes)
+        terminal.result({ model: name, version, format: options.format, output: file, bytes: bytes.length })
+        terminal.print(text('cli.models.exported', { model: name, version: String(version), output: file }))
+      })
+    })
+}
+
+/** Writes a file that is whole or absent. Throws UserError where that cannot be done. */
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const part = `${file}.${process.pid}.part`
+  try {
+    await writeFile(part, bytes)
+    await rename(part, file)
+  } catch (error) {
+    await rm(part, { force: true })
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UserError('cli.models.export_unwritable', { output: file, reason }).causedBy(error)
+  }
+}

@@ -1,0 +1,112 @@
+import * as figures from '../figures/explanation.ts'
+import type { Calibration } from '../learners/calibration.ts'
+import { explainRows, meanContributions } from '../learners/explain/contributions.ts'
+import { partialDependence } from '../learners/explain/partialDependence.ts'
+import { permutationImportance } from '../learners/explain/permutationImportance.ts'
+import { featureImportances } from '../learners/importances.ts'
+import type { Dataset } from '../learners/learner.ts'
+import type { Model } from '../learners/model.ts'
+import { createRandom } from '../random.ts'
+import { sharedFloats } from '../sharedFloats.ts'
+import type { WorkerPool } from '../workers/pool.ts'
+
+// So few rows that all of it takes a second or two for each learner.
+const EXPLAINED_ROWS = 500
+const SHUFFLED_ROWS = 2000
+const DEPENDENCE_ROWS = 300
+const DEPENDENCE_FEATURES = 4
+
+export interface ModelToExplain {
+  model: Model
+  calibration: Calibration
+  train: Dataset
+  test: Dataset
+}
+
+/**
+ * What drives a model, as JSON documents by path: mean contributions by feature on a sample of test rows, permutation
+ * importance, partial dependence of the most important features, and gains (trees) or coefficients (logistic regression);
+ * each with its figure. The same seed gives the same sample.
+ */
+export async function explainModel(
+  { model, calibration, train, test }: ModelToExplain,
+  { pool, seed, signal }: { pool: WorkerPool; seed: number; signal: AbortSignal },
+): Promise<Record<string, unknown>> {
+  const names = model.featureNames
+  const explained = sample(test, EXPLAINED_ROWS, seed)
+  const means = Float64Array.from(train.columns, (column) => column.reduce((sum, value) => sum + value, 0) / train.rows)
+  const explanations = await explainRows(pool, model, explained.columns, explained.rows, { signal, means })
+  const { method, expected } = explanations
+  const shares = meanContributions(explanations, names.length)
+  const ofFeatures = names.map((feature, k) => ({ feature, value: shares[k]! }))
+  const unit = explanations.unit === 'margin' ? 'log odds' : 'probability'
+
+  const shuffled = await permutationImportance(pool, model, sample(test, SHUFFLED_ROWS, seed), { seed, signal })
+  const order = [...names.keys()].sort((a, b) => shares[b]! - shares[a]!)
+  const varied = sample(test, DEPENDENCE_ROWS, seed)
+  const shown = order.slice(0, DEPENDENCE_FEATURES)
+  const curves = await partialDependence(pool, model, varied.columns, shown, { calibration, signal })
+  return {
+    'explanations/shap.json': { method, unit, expected, rows: explained.rows, mean_absolute: ofFeatures },
+    'figures/shap_summary.json': figures.featureBars('Mean absolute SHAP value', unit, ofFeatures),
+    'figures/shap.json': figures.shapStrips(
+      unit,
+      stripsOf(explained, explanations.contributions, [...order].reverse()),
+    ),
+    'explanations/permutation_importance.json': shuffled,
+    'figures/permutation_importance.json': figures.permutationBars(shuffled),
+    'explanations/partial_dependence.json': curves,
+    'figures/partial_dependence.json': figures.partialDependenceLines(curves),
+    ...(await ofLearner(model, train, pool, signal)),
+  }
+}
+
+/** What only the learner itself can say. */
+async function ofLearner(
+  model: Model,
+  data: Dataset,
+  pool: WorkerPool,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  if (model.kind === 'linear') {
+    const coefficients = await pool.run('coefficients', { model, data }, { signal })
+    return {
+      'explanations/coefficients.json': coefficients,
+      'figures/coefficients.json': figures.coefficientPoints(coefficients),
+    }
+  }
+  const importances = featureImportances(model)
+  const gains = importances.map(({ feature, shareOfGain }) => ({ feature, value: shareOfGain }))
+  return {
+    'explanations/importances.json': importances,
+    'figures/gain.json': figures.featureBars('Gain of the splits', 'Share of all gains', gains),
+  }
+}
+
+/** Rows drawn without replacement, in their order; all where there are no more. */
+function sample(data: Dataset, most: number, seed: number): Dataset {
+  if (data.rows <= most) return data
+  const order = Uint32Array.from({ length: data.rows }, (_, row) => row)
+  createRandom(seed, 'explained rows').shuffle(order)
+  const rows = order.slice(0, most).sort()
+  const labels = new Uint8Array(new SharedArrayBuffer(most))
+  for (const [i, row] of rows.entries()) labels[i] = data.labels[row]!
+  const columns = data.columns.map((column) => {
+    const out = sharedFloats(most)
+    for (const [i, row] of rows.entries()) out[i] = column[row]!
+    return out
+  })
+  return { featureNames: data.featureNames, rows: most, columns, labels }
+}
+
+/** The contributions of each feature, and where in its range the feature's value stands (0-1, by rank). */
+function stripsOf({ columns, rows, featureNames }: Dataset, contributions: Float64Array, order: number[]) {
+  return order.map((k) => {
+    const byValue = Uint32Array.from({ length: rows }, (_, row) => row)
+    byValue.sort((a, b) => columns[k]![a]! - columns[k]![b]!)
+    const ranks = new Array<number>(rows).fill(0)
+    for (const [rank, row] of byValue.entries()) ranks[row] = rank / Math.max(1, rows - 1)
+    const own = Array.from({ length: rows }, (_, row) => contributions[row * columns.length + k]!)
+    return { feature: featureNames[k]!, contributions: own, ranks }
+  })
+}
