@@ -1,8 +1,9 @@
-// Seconds of the tree learners beside those of XGBoost and scikit-learn, in one run, on the golden training rows.
-//   npm run build && node out/main/bench-learners.js [--threads 2] [--rounds 3]
+// Seconds of the learners, SMOTE and mutual information beside those of the Python stack, in one run: the golden training
+// rows, and for SMOTE the real year's training rows with their 21 features.
+//   npm run build && node out/main/bench-learners.js [--threads 2] [--rounds 3] [--only boosting] [--no-peer]
 // CPU seconds are of all threads; they tell more than wall time on a machine that has other things to do.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,6 +16,9 @@ import { logisticRegression } from '../src/main/learners/logisticRegression.ts'
 import type { Model } from '../src/main/learners/model.ts'
 import { createScorer, predictProbabilities } from '../src/main/learners/predict.ts'
 import { randomForest } from '../src/main/learners/randomForest.ts'
+import { smote } from '../src/main/pipeline/balancing/smote.ts'
+import { undersample } from '../src/main/pipeline/balancing/undersample.ts'
+import { mutualInformation } from '../src/main/pipeline/mutualInformation.ts'
 import { createWorkerPool } from '../src/main/workers/pool.ts'
 
 const PYTHON = '/usr/bin/python3'
@@ -56,11 +60,12 @@ async function fastest(work: () => Promise<unknown> | unknown): Promise<Seconds>
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-learners-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const duck = await openDuck({ spillFolder: folder })
 
-/** Reads a golden set, and leaves a copy that numpy reads: float64, row-major, the label last. */
-async function read(name: string): Promise<Dataset> {
-  const relation = `'${join(golden, `${name}.parquet`)}'`
+/** Reads a set, and leaves a copy that numpy reads: float64, row-major, the label last. */
+async function read(name: string, file = join(golden, `${name}.parquet`)): Promise<Dataset> {
+  const relation = `'${file}'`
   const described = await duck.rows<{ column_name: string }>(`DESCRIBE SELECT * FROM ${relation}`)
   const names = described.map((row) => row.column_name).filter((column) => column !== 'id' && column !== 'arrest')
   const { rows, columns }: Columns = await readColumns(duck, relation, [...names, 'arrest'])
@@ -76,6 +81,18 @@ async function read(name: string): Promise<Dataset> {
 
 const training = await read('train')
 const test = await read('test')
+
+/** The training rows before balancing, as the stage Scale leaves them. */
+async function readScaled(): Promise<Dataset> {
+  const year = join(golden, '..', 'data', 'crimes_2017.parquet')
+  const workspace = join(folder, 'workspace')
+  const run = ['run', '--source', year, '--to-stage', 'scale', '--workspace', workspace]
+  execFileSync(process.execPath, [join(appRoot, 'out', 'main', 'cli.js'), ...run], { stdio: 'ignore' })
+  const stage = join(workspace, 'data', 'stages', 'scale')
+  return read('scaled', join(stage, readdirSync(stage)[0]!, 'train.parquet'))
+}
+const wantsSmote = 'SMOTE and undersampling'.includes(options.only)
+const scaled = wantsSmote ? await readScaled() : test
 duck.close()
 
 const pool = createWorkerPool({ threads })
@@ -95,6 +112,12 @@ const work: Record<string, () => Promise<unknown> | unknown> = {
   'boosting 300x8': () => learn(gradientBoosting, { n_estimators: 300, max_depth: 8, learning_rate: 0.1 }),
   'random forest 100': () => learn(randomForest, {}),
   'logistic regression': () => learn(logisticRegression, {}),
+  'SMOTE and undersampling': async () => {
+    const grown = await smote(scaled, { neighbours: 5, ratio: 0.5, seed: 42 }, context)
+    await undersample(grown, { ratio: 0.8, seed: 42 }, context)
+  },
+  'mutual information': () =>
+    mutualInformation(training.columns, training.labels, { neighbours: 3, seed: 42 }, context),
   'score 50k rows, 1 thread': () => predictProbabilities(model, columns, SCORED_ROWS),
   'score 50k rows, one by one': () => {
     for (let i = 0; i < SCORED_ROWS; i++) {
@@ -111,10 +134,18 @@ await pool.close()
 const peer = `
 import json, os, time
 import numpy as np
+from imblearn.over_sampling import SMOTE
+from imblearn.under_sampling import RandomUnderSampler
 from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_selection import mutual_info_classif
+from sklearn.linear_model import LogisticRegression
 from xgboost import XGBClassifier
 train, test = (np.fromfile(f"${folder}/{n}.f64").reshape(-1, ${training.featureNames.length + 1}) for n in ("train", "test"))
 x, y, xt = train[:, :-1].copy(), train[:, -1].astype(int), test[:${SCORED_ROWS}, :-1].copy()
+scaled = np.fromfile("${folder}/scaled.f64").reshape(-1, ${scaled.featureNames.length + 1}) if ${wantsSmote ? 'True' : 'False'} else test
+def balance():
+    xs, ys = SMOTE(sampling_strategy=.5, random_state=42).fit_resample(scaled[:, :-1], scaled[:, -1])
+    RandomUnderSampler(sampling_strategy=.8, random_state=42).fit_resample(xs, ys)
 def fastest(work, rounds):
     best = [1e9, 1e9]
     for _ in range(rounds):
@@ -125,12 +156,16 @@ def fastest(work, rounds):
 xgb = lambda **p: XGBClassifier(tree_method="hist", n_jobs=${threads}, **p).fit(x, y)
 model = xgb(n_estimators=100, max_depth=6, learning_rate=.3)
 model.set_params(n_jobs=1)
-print(json.dumps({
-    "boosting 100x6": fastest(lambda: xgb(n_estimators=100, max_depth=6, learning_rate=.3), ${rounds}),
-    "boosting 300x8": fastest(lambda: xgb(n_estimators=300, max_depth=8, learning_rate=.1), ${rounds}),
-    "random forest 100": fastest(lambda: RandomForestClassifier(100, n_jobs=${threads}).fit(x, y), 1),
-    "score 50k rows, 1 thread": fastest(lambda: model.predict_proba(xt), ${rounds}),
-}))`
+work = {
+    "boosting 100x6": (lambda: xgb(n_estimators=100, max_depth=6, learning_rate=.3), ${rounds}),
+    "boosting 300x8": (lambda: xgb(n_estimators=300, max_depth=8, learning_rate=.1), ${rounds}),
+    "random forest 100": (lambda: RandomForestClassifier(100, n_jobs=${threads}).fit(x, y), 1),
+    "logistic regression": (lambda: LogisticRegression(max_iter=5000, tol=1e-10).fit(x, y), 1),
+    "SMOTE and undersampling": (balance, 1),
+    "mutual information": (lambda: mutual_info_classif(x, y, random_state=42), 1),
+    "score 50k rows, 1 thread": (lambda: model.predict_proba(xt), ${rounds}),
+}
+print(json.dumps({name: fastest(*how) for name, how in work.items() if "${options.only}" in name}))`
 const theirs: Record<string, Seconds> =
   options.peer && existsSync(PYTHON)
     ? JSON.parse(execFileSync(PYTHON, ['-c', peer], { encoding: 'utf8', maxBuffer: 2 ** 24 }))

@@ -3,22 +3,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { built } from '../../src/main/appRoot.ts'
 import { describeWithElectron, launchDesktop, openScreen, type Screen } from '../support/browsers.ts'
+import { ask, firstOf } from '../support/desktopPage.ts'
 
 describeWithElectron('the desktop shell', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-desktop-'))
-  const workspace = join(folder, 'workspace')
+  const where = { workspace: join(folder, 'workspace'), userData: join(folder, 'user') }
   let screen: Screen
   let app: ElectronApplication
   let page: Page
   const problems: string[] = []
 
+  async function launch(): Promise<void> {
+    app = await launchDesktop({ screen, ...where })
+    page = await app.firstWindow()
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+    })
+    page.on('pageerror', (error) => problems.push(error.message))
+    await page.waitForSelector('#root > *', { state: 'attached' })
+  }
+
   beforeAll(async () => {
     screen = await openScreen()
-    app = await launchDesktop({ screen, workspace, userData: join(folder, 'user') })
-    page = await app.firstWindow()
-    page.on('console', (message) => problems.push(message.text()))
-    page.on('pageerror', (error) => problems.push(error.message))
+    await launch()
   })
 
   afterAll(async () => {
@@ -27,9 +36,198 @@ describeWithElectron('the desktop shell', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('shows the app’s own page', async () => {
+  it('shows the app’s own page, which has nothing of Node', async () => {
     expect(page.url()).toBe('app://workbench/')
-    await expect.poll(() => page.textContent('[data-testid=info]'), { timeout: 15000 }).toContain('desktop')
-    console.log(problems)
+    const reach = await page.evaluate(() => ['require', 'process', 'module', 'Buffer'].map((name) => name in window))
+    expect(reach).toEqual([false, false, false, false])
+    const preferences: unknown = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]!.webContents
+      // Not in Electron's types: what Chromium was given in the end.
+      const read: () => unknown = Reflect.get(contents, 'getLastWebPreferences')
+      return read.call(contents)
+    })
+    expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false })
+  })
+
+  it('answers queries and changes, with typed errors', async () => {
+    expect(await ask(page, 'query', 'app.info')).toMatchObject({
+      type: 'data',
+      data: { shell: 'desktop', workspace: where.workspace },
+    })
+    expect(await ask(page, 'query', 'runs.get', { runId: 'ffff' })).toMatchObject({
+      type: 'error',
+      error: { data: { user: { code: 'run_not_found', params: { run: 'ffff' } } } },
+    })
+    expect(await ask(page, 'query', 'runs.get', { runId: 5 })).toMatchObject({
+      type: 'error',
+      error: { data: { fields: { runId: expect.any(String) } } },
+    })
+    expect(await ask(page, 'query', 'no.such')).toMatchObject({ type: 'error' })
+    // A mutation is no query: what changes something is asked for as such.
+    expect(await ask(page, 'query', 'serving.stop')).toMatchObject({ type: 'error' })
+  })
+
+  it('sends what a subscription tells, as it changes', async () => {
+    expect(await firstOf(page, 'pipeline.state', 1)).toEqual([{ run: null, other: null }])
+    const both = firstOf(page, 'serving.state', 2)
+    await ask(page, 'mutation', 'serving.start', { port: 0 })
+    expect(await both).toMatchObject([{ address: null }, { address: expect.stringMatching(/^http:/) }])
+    await ask(page, 'mutation', 'serving.stop')
+  })
+
+  it('goes nowhere else, and opens nothing', async () => {
+    await page.evaluate(() => {
+      location.href = 'https://example.org/'
+    })
+    expect(await page.evaluate(() => window.open('https://example.org/') === null)).toBe(true)
+    await page.evaluate(() => {
+      const link = document.createElement('a')
+      link.href = 'https://example.org/'
+      link.target = '_blank'
+      document.body.append(link)
+      link.click()
+      link.remove()
+    })
+    await page.evaluate(() => {
+      location.href = 'file:///etc/passwd'
+    })
+    expect(await ask(page, 'query', 'app.info')).toMatchObject({ type: 'data' })
+    expect(page.url()).toBe('app://workbench/')
+    expect(app.windows()).toHaveLength(1)
+  })
+
+  it('gives the page no permission', async () => {
+    const asked = await page.evaluate(async () => ({
+      notifications: await Notification.requestPermission(),
+      media: await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+        () => 'granted',
+        () => 'denied',
+      ),
+      place: await new Promise((resolve) =>
+        navigator.geolocation.getCurrentPosition(
+          () => resolve('granted'),
+          () => resolve('denied'),
+        ),
+      ),
+    }))
+    expect(asked).toEqual({ notifications: 'denied', media: 'denied', place: 'denied' })
+  })
+
+  it('serves only its own files, and tells what is not there', async () => {
+    const status = (path: string) => page.evaluate(async (path) => (await fetch(path)).status, path)
+    expect(await status('/index.html')).toBe(200)
+    expect(await status('/nothing.js')).toBe(404)
+    expect([403, 404]).toContain(await status('/..%2f..%2fpackage.json'))
+    expect([403, 404]).toContain(await status('/%2e%2e/%2e%2e/package.json'))
+    const absent = await page.evaluate(async () => (await fetch('/files/artifacts/ffff/x.json')).json())
+    expect(absent).toMatchObject({ code: 'run_not_found' })
+    const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'))
+    expect(policy).toContain(`script-src 'self';`)
+  })
+
+  it('answers no other page than its own, even one with its preload script', async () => {
+    const preload = join(built('preload'), 'index.cjs')
+    const answers = await app.evaluate(async ({ BrowserWindow }, preload) => {
+      const webPreferences = { preload, contextIsolation: true, sandbox: true }
+      const open = async (url: string) => {
+        const window = new BrowserWindow({ show: false, webPreferences })
+        await window.loadURL(url).catch(() => {})
+        return window
+      }
+      const send = `
+        window.answers = 0
+        window.workbench.listen(({ id }) => { if (id === 900001) window.answers++ })
+        window.workbench.send({ id: 900001, type: 'query', path: 'app.info' })`
+      const count = (window: Electron.BrowserWindow) => window.webContents.executeJavaScript('window.answers')
+      const forged = await Promise.all(['data:text/html,<p>forged', 'about:blank', 'app://evil/'].map(open))
+      for (const window of forged) await window.webContents.executeJavaScript(send)
+      // The own page asks last; once it has its answer, the others would have theirs.
+      const own = await open('app://workbench/')
+      await own.webContents.executeJavaScript(send)
+      while ((await count(own)) === 0) await new Promise((resolve) => setTimeout(resolve, 50))
+      const counts: unknown[] = await Promise.all([...forged, own].map(count))
+      for (const window of [...forged, own]) window.destroy()
+      return counts
+    }, preload)
+    expect(answers).toEqual([0, 0, 0, 1])
+  })
+
+  it('runs no script but its own', async () => {
+    const directive = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => resolve(violatedDirective), {
+            once: true,
+          })
+          const script = document.createElement('script')
+          script.textContent = 'window.inline = true'
+          document.body.append(script)
+        }),
+    )
+    expect(directive).toMatch(/^script-src/)
+    expect(await page.evaluate(() => 'inline' in window)).toBe(false)
+    // That one was ours; everything before happened without a violation.
+    expect(problems.filter((problem) => /Content.Security.Policy/i.test(problem))).toHaveLength(1)
+  })
+
+  it('is one instance: a second one ends and leaves the first', async () => {
+    const second = await launchDesktop({ screen, ...where }).then(
+      async (other) => {
+        await other.waitForEvent('close')
+        return 'ended'
+      },
+      () => 'ended',
+    )
+    expect(second).toBe('ended')
+    expect(await ask(page, 'query', 'app.info')).toMatchObject({ type: 'data' })
+  })
+
+  it('keeps secrets encrypted or not at all', async () => {
+    const answer = await ask(page, 'query', 'settings.get')
+    const keeps = await app.evaluate(
+      ({ safeStorage }) =>
+        safeStorage.isEncryptionAvailable() &&
+        (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+    )
+    expect(answer).toMatchObject({ type: 'data', data: { keepsSecrets: keeps } })
+    const set = await ask(page, 'mutation', 'settings.setSecret', { name: 'SOCRATA_APP_TOKEN', value: 'abcdef123456' })
+    if (keeps) expect(set).toMatchObject({ type: 'data' })
+    else expect(set).toMatchObject({ type: 'error', error: { data: { user: { code: 'settings.no_key_store' } } } })
+  })
+
+  it('has a menu in the language of the settings', async () => {
+    const labels = () => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))
+    expect(await labels()).toEqual(['&File', '&Edit', '&View', '&Help'])
+    await ask(page, 'mutation', 'app.setLanguage', { language: 'es' })
+    expect(await labels()).toEqual(['&Archivo', '&Editar', '&Ver', 'A&yuda'])
+    const command = page.evaluate(() => new Promise((resolve) => window.workbench!.onCommand(resolve)))
+    await page.evaluate(() => undefined)
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]?.click())
+    expect(await command).toBe('open-file')
+  })
+
+  it('closes its endpoint when it quits, and opens again as it was left', async () => {
+    const started = await ask(page, 'mutation', 'serving.start', { port: 0 })
+    if (started.type !== 'data') throw new Error(started.error.message)
+    const { address } = started.data as { address: string }
+    expect((await fetch(`${address}/`)).status).toBe(200)
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 50, width: 1111, height: 777 }),
+    )
+    await expect
+      .poll(
+        () => import('node:fs').then(({ readFileSync }) => readFileSync(join(where.userData, 'window.json'), 'utf8')),
+        { timeout: 10_000 },
+      )
+      .toContain('"width":1111')
+    await app.close()
+    await expect(fetch(`${address}/`)).rejects.toThrow()
+
+    await launch()
+    const bounds = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+    expect(bounds).toMatchObject({ width: 1111, height: 777 })
+    const labels = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))
+    expect(await ask(page, 'query', 'app.info')).toMatchObject({ type: 'data', data: { language: 'es' } })
+    expect(labels).toContain('&Archivo')
   })
 })

@@ -4,6 +4,10 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
 import { scoredFolder } from '../jobs/scoreJob.ts'
+import { calibrationSchema } from '../learners/calibration.ts'
+import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../learners/exchange/exportModel.ts'
+import { decodeModel } from '../learners/modelFile.ts'
+import type { ModelContent } from '../registry/modelFolder.ts'
 import { readColumnBytes } from '../tables/columnBytes.ts'
 import { findTable, localFiles } from '../tables/runTables.ts'
 import type { ApiContext } from './context.ts'
@@ -23,7 +27,7 @@ export interface ServedFile {
 /**
  * What lies at `files/…` in a window, in both shells:
  * - `artifacts/<run>/<path>`: an artifact
- * - `models/<model>/<version>`: a version's folder, zipped
+ * - `models/<model>/<version>`: a version's folder, zipped; with `?format=native|onnx|xgboost` its learner in that format
  * - `scored/<id>/<name>`: a file that was scored
  * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
  * - `columns/<step>/<table>?run=&names=a,b`: numbers of a table, column by column, as little-endian float64; the header
@@ -51,6 +55,8 @@ export async function findFile(
     case 'models': {
       const version = await workbench.registry.version(first, Number(second))
       const name = `${first}-${version.version}`
+      const format = EXPORT_FORMATS.find((known) => known === search.get('format'))
+      if (format !== undefined) return exported(await workbench.registry.read(version), format, name)
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
     }
     case 'scored': {
@@ -78,6 +84,13 @@ export async function findFile(
     default:
       return undefined
   }
+}
+
+function exported(content: ModelContent, format: ExportFormat, name: string): ServedFile {
+  const bytes = exportModel(decodeModel(content.model), calibrationSchema.parse(content.calibration), format)
+  const extension = { native: 'bin', onnx: 'onnx', xgboost: 'json' }[format]
+  const body = Readable.from([bytes])
+  return { name: `${name}.${extension}`, type: 'application/octet-stream', bytes: bytes.byteLength, body }
 }
 
 async function onDisk(file: string, name: string): Promise<ServedFile> {

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { scoreToCache } from '../jobs/scoreJob.ts'
+import { explainRows } from '../learners/explain/contributions.ts'
+import { decodeModel } from '../learners/modelFile.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
@@ -55,6 +57,31 @@ export const serving = router({
         generated: champion.generated,
         timestamp: timestamp(),
         prediction_id: nextPredictionId(),
+      }
+    }),
+  /** Why the champion says what it says of one incident: what each feature adds, the most telling first. */
+  explain: procedure
+    .input(modelSchema.extend({ instance: z.record(z.string().max(200), z.json()) }))
+    .mutation(async ({ ctx, input, signal = new AbortController().signal }) => {
+      const { registry, pool } = ctx.workbench
+      const champion = await ctx.serving.champion(input.model)
+      if (champion === undefined) throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
+      const reading = createRequestReader(champion).read(input.instance, [])
+      if (!reading.ok) return { ok: false as const, problems: reading.problems }
+      const row = Float64Array.from(reading.features)
+      const version = await registry.version(champion.name, Number(champion.version))
+      const model = decodeModel((await registry.read(version)).model)
+      const columns = Array.from(row, (value) => Float64Array.of(value))
+      const { unit, expected, contributions } = await explainRows(pool, model, columns, 1, { signal })
+      const features = champion.features.map((name, k) => ({ name, value: row[k]!, contribution: contributions[k]! }))
+      return {
+        ok: true as const,
+        /** Of `expected` and the contributions, which sum to the model's own output, before calibration. */
+        unit,
+        expected,
+        features: features.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
+        model: champion.name,
+        model_version: champion.version,
       }
     }),
   /** What the form offers: the training data's own values with their shares, and the stations. Null without a champion. */

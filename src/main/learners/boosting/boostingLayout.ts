@@ -11,7 +11,7 @@ export const SPLIT_BYTES = 64
 const KEPT_BYTES = 48 * 2 ** 20
 const BATCH_BYTES = 8 * 2 ** 20
 /** Large, so that a thread fills a histogram with many rows at once; small enough that threads end a phase together. */
-const BLOCK_ROWS = 16_384
+const BLOCK_ROWS = 32_768
 const LEAST_BLOCKS = 6
 const LEAST_BLOCK_ROWS = 1024
 

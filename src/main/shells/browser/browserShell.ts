@@ -60,7 +60,7 @@ export async function openBrowserShell({ context, port, onOpened }: BrowserShell
     setHeaders(response, path) {
       // Vite names assets by their content.
       const isAsset = /[/\\]assets[/\\]/.test(path)
-      response.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+      response.setHeader('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
 
