@@ -1,4 +1,4 @@
-import { notifications } from '@mantine/notifications'
+import { type NotificationData, notifications } from '@mantine/notifications'
 import { apiErrorOf } from '../shared/apiErrors.ts'
 import { UserError } from '../shared/errors.ts'
 import { recordedText, text } from '../shared/messages/index.ts'
@@ -36,9 +36,14 @@ function isUnreachable(error: unknown): boolean {
   return error instanceof Error && /fetch|network|closed|disconnected/i.test(error.message)
 }
 
+/** Shows a notice for a while, with a name on the button that closes it; returns the notice's id. */
+export function notify(notice: NotificationData): string {
+  return notifications.show({ ...notice, closeButtonProps: { 'aria-label': text('window.close') } })
+}
+
 /** Shows a failed call of an action, for a while, where the user is. */
 export function notifyProblem(error: unknown): void {
   if (apiErrorOf(error)?.cancelled) return
   const { title, message } = problemOf(error)
-  notifications.show({ color: 'red', title, message, autoClose: 12_000 })
+  notify({ color: 'red', title, message, autoClose: 12_000 })
 }

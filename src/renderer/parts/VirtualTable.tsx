@@ -47,7 +47,7 @@ export function VirtualTable<Row>({
     count,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: 6,
     // The head stands above the rows.
     scrollMargin: ROW_HEIGHT,
   })

@@ -1,10 +1,9 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { apiErrorOf } from '../../shared/apiErrors.ts'
 import { text } from '../../shared/messages/index.ts'
 import { STEPS, type Step } from '../../shared/runState.ts'
 import { type Inputs, useTRPC } from '../link.ts'
-import { notifyProblem } from '../problems.ts'
+import { notify, notifyProblem } from '../problems.ts'
 import { go, href } from '../router.ts'
 import { useLive } from './live.tsx'
 import { changedRecipe, useRecipeChanges } from './recipeDraft.ts'
@@ -41,7 +40,7 @@ export function useRunActions(onNoSource: () => void): RunActions {
   const cancel = useMutation(
     trpc.pipeline.cancel.mutationOptions({
       onError: notifyProblem,
-      onSuccess: () => notifications.show({ message: text('window.stopping'), autoClose: 2000 }),
+      onSuccess: () => notify({ message: text('window.stopping'), autoClose: 2000 }),
     }),
   )
   const recipeOf = (name: string | null | undefined) => {

@@ -29,6 +29,13 @@ export const VIEWS: readonly View[] = [
     component: lazy(() => import('./pipeline/Pipeline.tsx')),
   },
   {
+    name: 'data',
+    label: 'window.nav.data',
+    icon: 'data',
+    group: 'work',
+    component: lazy(() => import('./data/Data.tsx')),
+  },
+  {
     name: 'experiments',
     label: 'window.nav.experiments',
     icon: 'experiments',

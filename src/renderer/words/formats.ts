@@ -36,16 +36,25 @@ export function formatDuration(elapsedMs: number): string {
 
 /** `412 MB`. */
 export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return numberFormat({ style: 'unit', unit: 'byte', unitDisplay: 'narrow' }).format(bytes)
   const [value, unit] =
     bytes < 1e6 ? [bytes / 1e3, 'kilobyte'] : bytes < 1e9 ? [bytes / 1e6, 'megabyte'] : [bytes / 1e9, 'gigabyte']
   return numberFormat({ style: 'unit', unit, maximumFractionDigits: bytes < 1e9 ? 0 : 1 }).format(value)
 }
 
+const timeFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once a language: making one takes longer than drawing a row of a table. */
+function timeFormat(): Intl.DateTimeFormat {
+  const locale = currentLocale()
+  const format = timeFormats.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  timeFormats.set(locale, format)
+  return format
+}
+
 /** Day and time of an instant in this machine's zone: `23 Nov 2026, 17:30`. */
 export function formatTime(millisecondsSince1970: number): string {
-  return new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
-    millisecondsSince1970,
-  )
+  return timeFormat().format(millisecondsSince1970)
 }
 
 /** A calendar day `YYYY-MM-DD`, which lies in no zone: `1 January 2018`. */

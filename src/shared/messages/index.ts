@@ -18,6 +18,7 @@ import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
+import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
 import { windowServing } from './windowServing.ts'
@@ -50,6 +51,7 @@ const catalogue = {
   ...windowRegistry,
   ...windowServing,
   ...windowSettings,
+  ...windowData,
   ...workspace,
 }
 

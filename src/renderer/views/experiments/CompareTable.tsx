@@ -29,7 +29,9 @@ export function CompareTable({ label, runs, rows, onLeaveOut }: CompareTableProp
       <Table className="numbers" aria-label={label} miw={220 + runs.length * 150} layout="fixed">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th w={220} />
+            <Table.Th w={220}>
+              <span className="visually-hidden">{label}</span>
+            </Table.Th>
             {runs.map((run) => (
               <Table.Th key={run.id} ta="right">
                 <Group gap={2} wrap="nowrap" justify="flex-end">

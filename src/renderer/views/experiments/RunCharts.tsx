@@ -7,6 +7,7 @@ import { useTRPC } from '../../link.ts'
 import { Queried } from '../../parts/Queried.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { EmptyState, ErrorState } from '../../parts/states.tsx'
+import { chartTitle } from '../../words/columns.ts'
 import { figureOf, isFigure } from './figures.ts'
 import type { Run } from './runs.ts'
 
@@ -34,7 +35,9 @@ export function StoredChart({ runId, path, height = 320 }: { runId: string; path
       {(known) => {
         const figure = known.kind === 'json' ? figureOf(known.value) : undefined
         if (figure === undefined) return <ErrorState error={new UserError('artifact_missing', { run: runId, path })} />
-        return <Chart figure={figure} name={path.replace(/^.*\/|\.json$/g, '')} height={height} />
+        const name = path.replace(/^.*\/|\.json$/g, '')
+        const title = chartTitle(name)
+        return <Chart figure={figure} name={name} height={height} {...(title === undefined ? {} : { title })} />
       }}
     </Queried>
   )

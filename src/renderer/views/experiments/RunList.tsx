@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
@@ -10,10 +10,11 @@ import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx'
 import { type VirtualColumn, VirtualTable } from '../../parts/VirtualTable.tsx'
 import { go, href } from '../../router.ts'
 import { ColumnChoice } from './ColumnChoice.tsx'
+import styles from './Experiments.module.css'
 import { FIRST_COLUMNS, nameColumn, runColumn } from './runColumns.tsx'
 import { COMPARE_LIMIT, type Run } from './runs.ts'
 import { SearchBox } from './SearchBox.tsx'
-import { useRunPages } from './useRunPages.ts'
+import { useFirstRuns, useRunPages, type Wanted } from './useRunPages.ts'
 
 const KINDS = ['training', 'pipeline', 'stage', 'all'] as const
 
@@ -31,12 +32,9 @@ export function RunList({ query }: { query: URLSearchParams }) {
   })
   const [chosen, setChosen] = useState<readonly string[]>([])
   const keys = useQuery(trpc.runs.keys.queryOptions())
-  const { first, total, rowAt, onRange } = useRunPages({
-    search,
-    ...(kind === 'all' ? {} : { kind }),
-    deleted,
-    sort,
-  })
+  const wanted = { search, ...(kind === 'all' ? {} : { kind }), deleted, sort }
+  const first = useFirstRuns(wanted)
+  const total = first.data?.total ?? 0
   const show = (changed: Record<string, string>) => {
     const shown = new Map([...query, ...Object.entries(changed)].filter(([, value]) => value !== ''))
     for (const [name, value] of Object.entries(changed)) if (value === '') shown.delete(name)
@@ -125,19 +123,36 @@ export function RunList({ query }: { query: URLSearchParams }) {
         ) : total === 0 ? (
           <NoRuns isFiltered={isFiltered} onClear={() => go(href('experiments', [], { kind: 'all' }))} />
         ) : (
-          <VirtualTable
-            label={text('experiments.title')}
-            columns={shownColumns}
-            count={total}
-            rowAt={rowAt}
-            onRange={onRange}
-            sort={sort}
-            onSort={sortBy}
-            isSelected={(run) => chosen.includes(run.id)}
-          />
+          <RunTable wanted={wanted} sort={sort} columns={shownColumns} total={total} chosen={chosen} onSort={sortBy} />
         )}
       </Stack>
     </Page>
+  )
+}
+
+interface RunTableProps {
+  wanted: Wanted
+  sort: { by: string; descending: boolean }
+  columns: readonly VirtualColumn<Run>[]
+  total: number
+  chosen: readonly string[]
+  onSort(by: string): void
+}
+
+/** The table alone: scrolling draws nothing else anew. */
+function RunTable({ wanted, sort, columns, total, chosen, onSort }: RunTableProps) {
+  const { rowAt, onRange } = useRunPages(wanted)
+  return (
+    <VirtualTable
+      label={text('experiments.title')}
+      columns={columns}
+      count={total}
+      rowAt={rowAt}
+      onRange={onRange}
+      sort={sort}
+      onSort={onSort}
+      isSelected={(run) => chosen.includes(run.id)}
+    />
   )
 }
 
@@ -148,8 +163,9 @@ function choiceColumn(chosen: readonly string[], choose: (id: string) => void): 
     label: <span className="visually-hidden">{text('window.compare')}</span>,
     width: '38px',
     cell: ({ id, name }) => (
-      <Checkbox
-        size="xs"
+      <input
+        type="checkbox"
+        className={styles.choice}
         aria-label={text('experiments.select', { run: name })}
         checked={chosen.includes(id)}
         disabled={isFull && !chosen.includes(id)}

@@ -1,11 +1,10 @@
 import { Button, Group, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import { useTRPC } from '../../link.ts'
 import { Section } from '../../parts/Section.tsx'
-import { notifyProblem } from '../../problems.ts'
+import { notify, notifyProblem } from '../../problems.ts'
 import type { Run } from './runs.ts'
 
 /** What people wrote of a run. */
@@ -17,7 +16,7 @@ export function RunNote({ run }: { run: Run }) {
     trpc.runs.note.mutationOptions({
       onError: notifyProblem,
       onSuccess: () => {
-        notifications.show({ color: 'green', message: text('experiments.run.note.saved') })
+        notify({ color: 'green', message: text('experiments.run.note.saved') })
         return queryClient.invalidateQueries({ queryKey: trpc.runs.pathKey() })
       },
     }),

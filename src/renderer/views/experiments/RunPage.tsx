@@ -111,14 +111,14 @@ function RunButtons({ run }: { run: Run }) {
           loading={busy}
           disabled={run.status === 'RUNNING'}
           onClick={() => {
-            remove(run)
+            void remove(run)
             go(href('experiments'))
           }}
         >
           {text('experiments.delete')}
         </Button>
       ) : (
-        <Button loading={busy} onClick={() => restore(run)}>
+        <Button loading={busy} onClick={() => void restore(run)}>
           {text('experiments.restore')}
         </Button>
       )}

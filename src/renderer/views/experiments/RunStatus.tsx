@@ -1,19 +1,12 @@
-import { Badge } from '@mantine/core'
 import { text } from '../../../shared/messages/index.ts'
+import styles from './Experiments.module.css'
 import type { Run } from './runs.ts'
-
-const COLOURS = {
-  RUNNING: 'var(--wb-accent)',
-  FINISHED: 'var(--wb-ok)',
-  FAILED: 'var(--wb-bad)',
-  KILLED: 'var(--wb-faint)',
-} as const
 
 /** How a run ended, in a word. */
 export function RunStatus({ status }: { status: Run['status'] }) {
   return (
-    <Badge variant="outline" styles={{ root: { color: COLOURS[status], borderColor: 'currentcolor' } }}>
+    <span className={styles.status} data-status={status}>
       {text(`experiments.status.${status}`)}
-    </Badge>
+    </span>
   )
 }

@@ -1,8 +1,8 @@
-import { Anchor } from '@mantine/core'
 import { text } from '../../../shared/messages/index.ts'
 import type { VirtualColumn } from '../../parts/VirtualTable.tsx'
 import { href } from '../../router.ts'
 import { formatDuration, formatNumber, formatScore, formatTime } from '../../words/formats.ts'
+import styles from './Experiments.module.css'
 import { RunStatus } from './RunStatus.tsx'
 import { elapsedMs, type Run } from './runs.ts'
 
@@ -31,9 +31,9 @@ export function nameColumn(): VirtualColumn<Run> {
     width: 'minmax(230px, 1fr)',
     sortable: true,
     cell: ({ id, name }) => (
-      <Anchor href={href('experiments', [id])} size="sm" truncate title={name}>
+      <a href={href('experiments', [id])} className={styles.name} title={name}>
         {name}
-      </Anchor>
+      </a>
     ),
   }
 }

@@ -1,11 +1,11 @@
 import { Button, Checkbox, Text, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import { useTRPC } from '../../link.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { ErrorState } from '../../parts/states.tsx'
+import { notify } from '../../problems.ts'
 import type { Version } from './models.ts'
 
 interface PromoteButtonProps {
@@ -27,7 +27,7 @@ export function PromoteButton({ version, champion, filled = false }: PromoteButt
     trpc.models.promote.mutationOptions({
       onSuccess: () => {
         setOpened(false)
-        notifications.show({ color: 'green', message: text('registry.promoted', named) })
+        notify({ color: 'green', message: text('registry.promoted', named) })
         void queryClient.invalidateQueries({ queryKey: trpc.serving.pathKey() })
         return queryClient.invalidateQueries({ queryKey: trpc.models.pathKey() })
       },

@@ -1,11 +1,11 @@
 import { Button, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import { useTRPC } from '../../link.ts'
 import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
 import { ErrorState } from '../../parts/states.tsx'
+import { notify } from '../../problems.ts'
 import type { Version } from './models.ts'
 
 /** Makes the previous champion the champion again. */
@@ -20,7 +20,7 @@ export function RollbackButton({ champion, previous }: { champion: Version; prev
     trpc.models.rollback.mutationOptions({
       onSuccess: () => {
         setOpened(false)
-        notifications.show({ color: 'green', message: text('registry.promoted', { version: to }) })
+        notify({ color: 'green', message: text('registry.promoted', { version: to }) })
         void queryClient.invalidateQueries({ queryKey: trpc.serving.pathKey() })
         return queryClient.invalidateQueries({ queryKey: trpc.models.pathKey() })
       },

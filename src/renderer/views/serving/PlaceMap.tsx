@@ -4,6 +4,7 @@ import { type MouseEvent, useMemo, useRef } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import type { Density } from '../../../shared/tables.ts'
 import { useTRPC } from '../../link.ts'
+import { useTableRuns } from '../data/useTableRuns.ts'
 import styles from './PlaceMap.module.css'
 
 interface Point {
@@ -19,15 +20,20 @@ interface PlaceMapProps {
 }
 
 const CELL_FEET = 1500
+const NO_CELLS: Density['cells'] = []
 
 /** Where incidents happened, to click on. The keyboard has the two fields below it. */
 export function PlaceMap({ place, stations, onPlace }: PlaceMapProps) {
   const trpc = useTRPC()
+  const { shown } = useTableRuns()
   const svg = useRef<SVGSVGElement>(null)
   const density = useQuery(
-    trpc.data.density.queryOptions({ cellFeet: CELL_FEET }, { staleTime: Number.POSITIVE_INFINITY, retry: false }),
+    trpc.data.density.queryOptions(
+      { runId: shown ?? '', cellFeet: CELL_FEET },
+      { staleTime: Number.POSITIVE_INFINITY, enabled: shown !== undefined },
+    ),
   )
-  const cells = density.data?.cells ?? []
+  const cells = density.data?.cells ?? NO_CELLS
   const box = useMemo(() => boxOf([...cells, ...stations]), [cells, stations])
   const most = useMemo(() => cells.reduce((max, { incidents }) => Math.max(max, incidents), 1), [cells])
   const squares = useMemo(

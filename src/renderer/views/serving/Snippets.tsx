@@ -36,7 +36,7 @@ export function Snippets() {
                   type="auto"
                   viewportProps={{ tabIndex: 0, 'aria-label': text(`serving_view.${name}`) }}
                 >
-                  <Code block bg="transparent" p={0} style={{ whiteSpace: name === 'curl' ? 'pre-wrap' : 'pre' }}>
+                  <Code block bg="transparent" p={0} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
                     {known[name]}
                   </Code>
                 </ScrollArea>

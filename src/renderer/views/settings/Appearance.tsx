@@ -1,27 +1,16 @@
-import { Group, Input, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { Group, Input, SegmentedControl } from '@mantine/core'
 import { text } from '../../../shared/messages/index.ts'
 import { LANGUAGE_NAMES } from '../../frame/commands.ts'
+import { type Theme, usePreferences } from '../../server/preferences.ts'
 import { useLanguage } from '../../words/words.tsx'
-import { useSaveSettings } from './useSaveSettings.ts'
 
 const THEMES = ['system', 'light', 'dark'] as const
 const LANGUAGES = ['en', 'es'] as const
 
 /** Theme and language, at once and kept. */
-export function Appearance({ theme }: { theme: (typeof THEMES)[number] }) {
-  const saving = useSaveSettings()
-  const { setColorScheme } = useMantineColorScheme()
-  const { locale, choose } = useLanguage()
-  const chooseTheme = (value: string) => {
-    const chosen = THEMES.find((known) => known === value) ?? 'system'
-    setColorScheme(chosen === 'system' ? 'auto' : chosen)
-    saving.mutate({ theme: chosen })
-  }
-  const chooseLanguage = (value: string) => {
-    const chosen = value === 'es' ? 'es' : 'en'
-    saving.mutate({ language: chosen })
-    choose(chosen)
-  }
+export function Appearance({ theme }: { theme: Theme }) {
+  const { chooseTheme, chooseLanguage } = usePreferences()
+  const { locale } = useLanguage()
   return (
     <Group gap="lg">
       <div>
@@ -31,7 +20,7 @@ export function Appearance({ theme }: { theme: (typeof THEMES)[number] }) {
             size="xs"
             aria-label={text('window.theme')}
             value={theme}
-            onChange={chooseTheme}
+            onChange={(value) => chooseTheme(THEMES.find((known) => known === value) ?? 'system')}
             data={THEMES.map((value) => ({
               value,
               label: text(`window.theme.${value}`),
@@ -46,7 +35,7 @@ export function Appearance({ theme }: { theme: (typeof THEMES)[number] }) {
             size="xs"
             aria-label={text('window.language')}
             value={locale}
-            onChange={chooseLanguage}
+            onChange={(value) => chooseLanguage(value === 'es' ? 'es' : 'en')}
             data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
           />
         </div>

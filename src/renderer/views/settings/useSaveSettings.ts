@@ -1,7 +1,7 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { text } from '../../../shared/messages/index.ts'
 import { useTRPC } from '../../link.ts'
+import { notify } from '../../problems.ts'
 
 /** Keeps changed settings in the workspace, and says when they take effect. */
 export function useSaveSettings() {
@@ -11,7 +11,7 @@ export function useSaveSettings() {
     trpc.settings.set.mutationOptions({
       onSuccess: ({ applied }) => {
         const message = text(applied === 'now' ? 'settings_view.saved' : 'settings_view.saved.after_run')
-        notifications.show({ color: 'green', message })
+        notify({ color: 'green', message })
         return queryClient.invalidateQueries()
       },
     }),
