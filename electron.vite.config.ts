@@ -24,6 +24,7 @@ export default defineConfig({
           desktop: entry('src/main/desktop.ts'),
           cli: entry('src/main/cli.ts'),
           worker: entry('src/main/workers/worker.ts'),
+          job: entry('src/main/jobs/jobThread.ts'),
           'bench-learners': entry('bench/learners.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },

@@ -1,4 +1,11 @@
-import { type MessageArguments, type MessageCode, type MessageParameters, text } from './messages/index.ts'
+import {
+  isMessageCode,
+  type MessageArguments,
+  type MessageCode,
+  type MessageParameters,
+  recordedText,
+  text,
+} from './messages/index.ts'
 
 /**
  * Something that the user can mend: what happened, why, and what to do, as a message code with its parameters.
@@ -28,6 +35,13 @@ export class UserError<C extends MessageCode = MessageCode> extends Error {
     this.cause = cause
     return this
   }
+}
+
+/** The error of a code and parameters that came from elsewhere (a thread, a record), in the language of now. */
+export function recordedError(code: string, params: MessageParameters): Error {
+  if (!isMessageCode(code)) return new Error(recordedText(code, params))
+  // Whoever made them checked the parameters against the code.
+  return new UserError(code, ...([params] as unknown as MessageArguments<typeof code>))
 }
 
 /** The work was cancelled by the user. What was finished before stays and is reused by the next run. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { built } from '../../src/main/appRoot.ts'
+import { incidentFile } from '../support/api.ts'
 import { describeWithElectron, launchDesktop, openScreen, type Screen } from '../support/browsers.ts'
 import { ask, firstOf } from '../support/desktopPage.ts'
 
@@ -73,6 +74,19 @@ describeWithElectron('the desktop shell', () => {
     await ask(page, 'mutation', 'serving.start', { port: 0 })
     expect(await both).toMatchObject([{ address: null }, { address: expect.stringMatching(/^http:/) }])
     await ask(page, 'mutation', 'serving.stop')
+  })
+
+  it('takes incidents to a champion while it answers', async () => {
+    const path = incidentFile(folder, 1500)
+    const started = await ask(page, 'mutation', 'pipeline.start', {
+      source: { kind: 'file', path },
+      recipe: { train: { learners: ['logistic-regression'], folds: 2 } },
+    })
+    expect(started).toMatchObject({ type: 'data', data: { runId: expect.any(String) } })
+    await expect
+      .poll(async () => await ask(page, 'query', 'pipeline.now'), { timeout: 50_000 })
+      .toMatchObject({ data: { run: { status: 'FINISHED' } } })
+    expect(await ask(page, 'query', 'serving.champion', {})).toMatchObject({ data: { version: '1' } })
   })
 
   it('goes nowhere else, and opens nothing', async () => {

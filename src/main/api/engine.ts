@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inThread } from '../jobs/inThread.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import { createServingDesk, type ServingDesk } from '../serving/servingDesk.ts'
 import { createTableReader, type TableReader } from '../tables/reader.ts'
@@ -85,6 +86,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     shell: options.shell,
     env: options.env,
     cwd: options.cwd,
+    async inThread(work, watch) {
+      const { store, threads, cwd } = options
+      const env = { ...(await options.keptSecrets()), ...options.env }
+      const workspace = opened.workbench.workspace.folder
+      return inThread(work, { workspace, store, threads, env, cwd }, watch)
+    },
     async applySettings() {
       if (jobs.live() !== undefined) {
         due = true

@@ -1,13 +1,12 @@
-import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { PRESETS, recipeSchema } from '../../shared/recipe.ts'
 import { type PipelineState, type RunState, STEPS } from '../../shared/runState.ts'
 import { currentRun, otherRun, runState } from '../jobs/runState.ts'
+import type { Work } from '../jobs/work.ts'
 import { adjustRecipe, recipeParameters } from '../pipeline/loadRecipe.ts'
-import { runPipeline } from '../pipeline/runPipeline.ts'
 import { STAGES } from '../pipeline/stage.ts'
-import { openSource } from '../sources/openSource.ts'
+import { readSettings } from '../workspace/settings.ts'
 import { watched } from './changes.ts'
 import type { ApiContext } from './context.ts'
 import { stepDetails } from './stepDetails.ts'
@@ -16,7 +15,6 @@ import { procedure, router } from './trpc.ts'
 /** How often the runs of other processes are looked at. */
 const LOOK_MS = 1000
 const RECOVER_MS = 5000
-const RETRY_WAIT_MS = 5 * 60_000
 
 const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo') }),
@@ -111,38 +109,19 @@ function watchedState(context: ApiContext): () => Promise<PipelineState> {
 }
 
 /** Starts a run of this process; resolves with its id as soon as it is tracked. */
-async function startRun(request: z.output<typeof startSchema>, { workbench, jobs, cwd }: ApiContext): Promise<string> {
-  const { settings, environment } = workbench.workspace
+async function startRun(request: z.output<typeof startSchema>, context: ApiContext): Promise<string> {
+  const { workbench, jobs, cwd } = context
+  const { portal } = await readSettings(workbench.workspace.paths.settings)
+  const { source, stationsFile, date, fromStage, toStage, csv, allowSchemaChange } = request
   const recipe = adjustRecipe(request.recipe ?? PRESETS.classic, [])
-  const { source } = request
-  const opened = openSource({
-    source: source.kind === 'file' ? source.path : source.kind,
-    portal: (source.kind === 'socrata' ? source.portal : undefined) ?? settings.portal,
-    appToken: environment.SOCRATA_APP_TOKEN,
-    cwd,
-    now: () => new Date(),
-  })
-  const runId = await jobs.start((watch) =>
-    runPipeline(
-      {
-        source: opened,
-        stationsFile: request.stationsFile,
-        date: request.date,
-        recipe,
-        fromStage: request.fromStage,
-        toStage: request.toStage,
-        csv: request.csv,
-        allowSchemaChange: request.allowSchemaChange,
-        retryWaitMs: RETRY_WAIT_MS,
-        now: new Date(),
-        actor: userInfo().username,
-      },
-      workbench,
-      watch,
-    ),
-  )
-  const artifacts = workbench.tracking.artifacts
-  await artifacts.write(runId, REQUEST_FILE, JSON.stringify({ ...request, recipe }))
+  const work: Work = {
+    kind: 'pipeline',
+    source: source.kind === 'socrata' ? { kind: 'socrata', portal: source.portal ?? portal } : source,
+    recipe,
+    ...{ stationsFile, date, fromStage, toStage, csv, allowSchemaChange, cwd },
+  }
+  const runId = await jobs.start((watch) => context.inThread(work, { ...watch, onProgress() {} }))
+  await workbench.tracking.artifacts.write(runId, REQUEST_FILE, JSON.stringify({ ...request, recipe }))
   return runId
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
-import { scoreToCache } from '../jobs/scoreJob.ts'
+import type { Work } from '../jobs/work.ts'
 import { explainRows } from '../learners/explain/contributions.ts'
 import { decodeModel } from '../learners/modelFile.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
@@ -105,14 +105,15 @@ export const serving = router({
   scoreFile: procedure
     .input(modelSchema.extend({ path: z.string().min(1).max(4096), format: z.enum(['csv', 'parquet']).default('csv') }))
     .subscription(async function* ({ ctx, input, signal = new AbortController().signal }) {
-      const { workbench, cwd } = ctx
-      const model = input.model ?? (await servedModel(workbench.registry))
-      const request = { file: resolve(cwd, input.path), model, format: input.format }
-      yield* withProgress(signal, async (job) => {
-        const { id, meanProbability = null, unscored, ...scored } = await scoreToCache(request, workbench, job)
-        const url = `files/scored/${id}/${encodeURIComponent(scored.name)}`
+      const model = input.model ?? (await servedModel(ctx.workbench.registry))
+      const work: Work = { kind: 'score', file: resolve(ctx.cwd, input.path), model, format: input.format }
+      yield* withProgress(signal, async ({ signal, progress }) => {
+        const scored = await ctx.inThread(work, { signal, onProgress: progress, onEvent() {} })
+        if (scored === undefined) throw new Error('scoring gave no result')
+        const { id, meanProbability = null, unscored, ...result } = scored
+        const url = `files/scored/${id}/${encodeURIComponent(result.name)}`
         const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))
-        return { ...scored, meanProbability, unscored: left, url }
+        return { ...result, meanProbability, unscored: left, url }
       })
     }),
   /** Requests to paste elsewhere, to the endpoint's address or the one that it would have. */

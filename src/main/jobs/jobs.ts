@@ -21,13 +21,13 @@ export interface EndedRun {
   error: Said | null
 }
 
-type Work = (watch: { signal: AbortSignal; onEvent: RunListener }) => Promise<unknown>
+type Running = (watch: { signal: AbortSignal; onEvent: RunListener }) => Promise<unknown>
 
 /** The runs that this process does for its windows: one at a time, and going on whether or not a window watches. */
 export interface Jobs {
   live(): LiveRun | undefined
   /** Starts `work`; resolves with its run's id as soon as that is known, and rejects if it fails before. */
-  start(work: Work): Promise<string>
+  start(work: Running): Promise<string>
   /** Cancels the run of that id. @throws UserError `jobs.not_here` when this process does not do it */
   cancel(runId: string): void
   /** Calls `listener` after each change, at most ten times a second; returns how to stop that. */
@@ -54,7 +54,7 @@ export function createJobs(): Jobs {
     }, CHANGE_MS)
   }
 
-  async function start(work: Work): Promise<string> {
+  async function start(work: Running): Promise<string> {
     // Its end may be tracked already, while it cleans up.
     if (current?.ending) await current.finished
     if (closed) throw new CancelledError()
@@ -92,7 +92,7 @@ export function createJobs(): Jobs {
     live: () => (current?.runId === undefined ? undefined : { ...current.view(), runId: current.runId }),
     start,
     cancel(runId) {
-      if (current?.runId !== runId) throw new UserError('jobs.not_here', { run: runId })
+      if (current?.runId !== runId || current.ending) throw new UserError('jobs.not_here', { run: runId })
       current.controller.abort()
       changed()
     },

@@ -64,6 +64,11 @@ export type MessageParameters = Readonly<Record<string, string | number>>
 type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type ParametersOf<C extends MessageCode> = NamesIn<(typeof catalogue)[C]['en']>
 
+/** Whether this version of the app knows a code that was recorded earlier. */
+export function isMessageCode(code: string): code is MessageCode {
+  return templates.has(code)
+}
+
 /** The codes whose text names no parameter. */
 export type PlainCode = {
   [C in MessageCode]: [ParametersOf<C>] extends [never] ? C : never

@@ -1,0 +1,64 @@
+import { userInfo } from 'node:os'
+import type { Recipe } from '../../shared/recipe.ts'
+import type { RunListener } from '../pipeline/events.ts'
+import { runPipeline } from '../pipeline/runPipeline.ts'
+import type { StageName } from '../pipeline/stage.ts'
+import type { Progress } from '../progress.ts'
+import { openSource } from '../sources/openSource.ts'
+import type { Workbench } from '../workbench.ts'
+import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
+
+/** A run of the pipeline as a window asks for it: plain values, to be sent to a thread. */
+export interface PipelineWork {
+  kind: 'pipeline'
+  source: { kind: 'demo' } | { kind: 'socrata'; portal: string | undefined } | { kind: 'file'; path: string }
+  stationsFile: string | undefined
+  date: string | undefined
+  recipe: Recipe
+  fromStage: StageName | undefined
+  toStage: StageName | undefined
+  csv: boolean
+  allowSchemaChange: boolean
+  /** Folder that relative file names start from. */
+  cwd: string
+}
+
+export type Work = PipelineWork | ({ kind: 'score' } & ScoreRequest)
+
+export interface WorkWatch {
+  signal: AbortSignal
+  onEvent: RunListener
+  onProgress(progress: Progress): void
+}
+
+const RETRY_WAIT_MS = 5 * 60_000
+
+/** Does what a window asked for, on a workbench of its own. Resolves with the result of scoring; a run's is tracked. */
+export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch): Promise<Scored | undefined> {
+  switch (work.kind) {
+    case 'pipeline':
+      await runPipelineWork(work, workbench, watch)
+      return undefined
+    case 'score':
+      return scoreToCache(work, workbench, { signal: watch.signal, progress: watch.onProgress })
+  }
+}
+
+async function runPipelineWork(
+  { source, cwd, ...request }: PipelineWork,
+  workbench: Workbench,
+  { signal, onEvent }: WorkWatch,
+): Promise<void> {
+  const opened = openSource({
+    source: source.kind === 'file' ? source.path : source.kind,
+    portal: source.kind === 'socrata' ? source.portal : undefined,
+    appToken: workbench.workspace.environment.SOCRATA_APP_TOKEN,
+    cwd,
+    now: () => new Date(),
+  })
+  await runPipeline(
+    { ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(), actor: userInfo().username },
+    workbench,
+    { signal, onEvent },
+  )
+}
