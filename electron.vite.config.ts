@@ -42,6 +42,8 @@ export default defineConfig({
   renderer: {
     root: entry('src/renderer'),
     plugins: [react()],
+    // Plotly's parts were written for a bundler that gives them Node's name of the global object.
+    define: { global: 'globalThis' },
     build: { target: 'chrome130', minify: true, rollupOptions: { input: entry('src/renderer/index.html') } },
   },
 })
