@@ -20,7 +20,7 @@ const accent: MantineColorsTuple = [
   '#b9c8f6',
   '#a3b8f8',
   '#8aa4ff',
-  '#5474e4',
+  '#6280ea',
   '#3356d6',
   '#2b49b8',
   '#233c97',
