@@ -12,10 +12,6 @@ export const api = {
     en: 'The endpoint is running already, on {address}. Stop it first to start it elsewhere.',
     es: 'El servicio ya está en marcha en {address}. Deténgalo primero para iniciarlo en otro lugar.',
   },
-  'serving.incident_invalid': {
-    en: 'The champion cannot score this incident: {problems}. Correct those fields.',
-    es: 'El campeón no puede puntuar este incidente: {problems}. Corrija esos campos.',
-  },
   'data.no_run': {
     en: 'No run has made tables yet. Run the pipeline first.',
     es: 'Ninguna ejecución ha creado tablas todavía. Ejecute primero el proceso.',

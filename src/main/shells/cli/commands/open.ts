@@ -12,6 +12,7 @@ import type { GlobalOptions } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
 
 const DEFAULT_PORT = 8801
+const SAID_CHARACTERS = 4000
 
 interface OpenOptions extends GlobalOptions {
   browser: boolean
@@ -37,7 +38,11 @@ export function addOpenCommand(program: Command, context: CommandContext): void 
 }
 
 /** Starts Electron on this app, and waits until it ends. */
-async function openOnDesktop(electron: string, options: GlobalOptions, { env, signal }: CommandContext): Promise<void> {
+async function openOnDesktop(
+  electron: string,
+  options: GlobalOptions,
+  { env, signal, terminal }: CommandContext,
+): Promise<void> {
   const { workspace, store, threads } = options
   const args = [
     ...(workspace === undefined ? [] : [`--workspace=${workspace}`]),
@@ -46,7 +51,12 @@ async function openOnDesktop(electron: string, options: GlobalOptions, { env, si
     // Chromium's own sandbox cannot be had by root.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ]
-  const child = spawn(electron, [appRoot, ...args], { stdio: ['ignore', 'ignore', 'inherit'], env })
+  const child = spawn(electron, [appRoot, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env })
+  // Chromium says much there that is no trouble; it is shown where the window could not be.
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-SAID_CHARACTERS)
+  })
   const stop = () => child.kill('SIGTERM')
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -54,7 +64,9 @@ async function openOnDesktop(electron: string, options: GlobalOptions, { env, si
       child.once('error', reject)
       child.once('exit', resolve)
     })
-    if (code !== 0 && !signal.aborted) throw new UserError('cli.open.desktop_ended', { code: String(code) })
+    if (code === 0 || signal.aborted) return
+    terminal.notice(said.trim())
+    throw new UserError('cli.open.desktop_ended', { code: String(code) })
   } finally {
     signal.removeEventListener('abort', stop)
   }
