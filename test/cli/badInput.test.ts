@@ -175,7 +175,7 @@ describe('what cannot work is said, and nothing is lost or half-written', () => 
     await first.says(/^ {2}Setup /m)
     await fails(
       ['--workspace', own, 'run', '--source', year],
-      /The run [0-9a-f]{32} \(pipeline, process \d+\) is still going/,
+      /The run [0-9a-f]{32} \(pipeline\S*, process \d+\) is still going/,
     )
     expect((await first.ended).code).toBe(0)
   })
