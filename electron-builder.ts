@@ -37,7 +37,6 @@ async function checkPack({ appOutDir, packager, electronPlatformName, arch }: Af
 const configuration: Configuration = {
   ...givenRuntime(),
   appId: 'org.arrestworkbench.desktop',
-  productName: 'Arrest Workbench',
   copyright: 'Apache License 2.0',
   artifactName: '${name}-${version}-${os}-${arch}.${ext}',
   directories: { output: 'dist', buildResources: 'build' },

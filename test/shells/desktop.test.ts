@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
@@ -7,6 +7,7 @@ import { built } from '../../src/main/appRoot.ts'
 import { incidentFile } from '../support/api.ts'
 import { describeWithElectron, launchDesktop, openScreen, type Screen } from '../support/browsers.ts'
 import { ask, firstOf } from '../support/desktopPage.ts'
+import { coloursOf, readPng } from '../support/png.ts'
 
 describeWithElectron('the desktop shell', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-desktop-'))
@@ -89,6 +90,18 @@ describeWithElectron('the desktop shell', () => {
     expect(await ask(page, 'query', 'serving.champion', {})).toMatchObject({ data: { version: '1' } })
   })
 
+  it('stores the charts of a run as pictures when it has ended, drawn by Electron', async () => {
+    const files = () => readdirSync(join(where.workspace, 'artifacts'), { recursive: true, encoding: 'utf8' })
+    const charts = files().filter((path) => /figures\/.*\.json$/.test(path))
+    expect(charts.length).toBeGreaterThan(10)
+    const pictures = () => files().filter((path) => /figures\/.*\.png$/.test(path))
+    await expect.poll(() => pictures().length, { timeout: 50_000 }).toBe(charts.length)
+    const picture = readPng(readFileSync(join(where.workspace, 'artifacts', pictures()[0]!)))
+    expect(coloursOf(picture).length).toBeGreaterThan(20)
+    // The page that drew them is gone.
+    await expect.poll(() => app.windows().length).toBe(1)
+  })
+
   it('goes nowhere else, and opens nothing', async () => {
     await page.evaluate(() => {
       location.href = 'https://example.org/'
@@ -107,7 +120,8 @@ describeWithElectron('the desktop shell', () => {
     })
     expect(await ask(page, 'query', 'app.info')).toMatchObject({ type: 'data' })
     expect(page.url()).toBe('app://workbench/')
-    expect(app.windows()).toHaveLength(1)
+    const shown = app.windows().filter((window) => !window.url().endsWith('/picture.html'))
+    expect(shown).toHaveLength(1)
   })
 
   it('gives the page no permission', async () => {
@@ -218,6 +232,43 @@ describeWithElectron('the desktop shell', () => {
     await page.evaluate(() => undefined)
     await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]?.click())
     expect(await command).toBe('open-file')
+  })
+
+  it('stays in the tray while it serves, and opens its window from there', async () => {
+    await app.evaluate(({ Tray }) => {
+      const setContextMenu = Tray.prototype.setContextMenu
+      Tray.prototype.setContextMenu = function (menu) {
+        Object.assign(globalThis, { trayMenu: menu })
+        setContextMenu.call(this, menu)
+      }
+    })
+    const menu = () =>
+      app.evaluate(() => {
+        const shown: Electron.Menu | undefined = Reflect.get(globalThis, 'trayMenu')
+        return shown?.items.filter(({ type }) => type !== 'separator').map(({ label, enabled }) => ({ label, enabled }))
+      })
+    const started = await ask(page, 'mutation', 'serving.start', { port: 0 })
+    if (started.type !== 'data') throw new Error(started.error.message)
+    const { address } = started.data as { address: string }
+    expect(await menu()).toEqual([
+      { label: 'Abrir Arrest Workbench', enabled: true },
+      { label: `Sirviendo en ${address}`, enabled: false },
+      { label: 'Salir', enabled: true },
+    ])
+
+    const closed = page.waitForEvent('close')
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await closed
+    expect((await fetch(`${address}/`)).status).toBe(200)
+    const opened = app.waitForEvent('window')
+    await app.evaluate(() => {
+      const shown: Electron.Menu = Reflect.get(globalThis, 'trayMenu')
+      shown.items[0]?.click()
+    })
+    page = await opened
+    await page.waitForSelector('#root > *', { state: 'attached' })
+    expect(await ask(page, 'query', 'serving.now')).toMatchObject({ data: { address } })
+    await ask(page, 'mutation', 'serving.stop')
   })
 
   it('closes its endpoint when it quits, and opens again as it was left', async () => {
