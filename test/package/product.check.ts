@@ -96,7 +96,8 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     const hidden = ['-rm', 'sh', '-c', `mount -t tmpfs none '${appRoot}' && exec "$@"`, 'sh']
     app = spawn('unshare', [...hidden, join(installed, PROGRAM), ...args], {
       cwd: tmpdir(),
-      env: environment(),
+      // Of electron-vite, for those who work on the window: another page in it would have all that the app's own has.
+      env: { ...environment(), ELECTRON_RENDERER_URL: 'http://127.0.0.1:9/' },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     browser = await chromium.connectOverCDP(await debuggingAddress(app))
@@ -114,6 +115,10 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     await page.getByText('version 1 is the champion').first().waitFor({ timeout: 280_000 })
     await page.goto('app://workbench/#/pipeline/features')
     await page.locator('.js-plotly-plot svg.main-svg').first().waitFor({ timeout: 30_000 })
+    const files = () => readdirSync(join(workspace, 'artifacts'), { recursive: true, encoding: 'utf8' })
+    const charts = files().filter((path) => /figures\W[^/\\]*\.json$/.test(path))
+    const pictures = () => files().filter((path) => path.endsWith('.png'))
+    await expect.poll(() => pictures().length, { timeout: 120_000 }).toBe(charts.length)
   })
 
   it('answers a prediction over HTTP, and stops when it quits', async () => {
