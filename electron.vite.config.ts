@@ -45,6 +45,10 @@ export default defineConfig({
     plugins: [react()],
     // Plotly's parts were written for a bundler that gives them Node's name of the global object.
     define: { global: 'globalThis' },
-    build: { target: 'chrome130', minify: true, rollupOptions: { input: entry('src/renderer/index.html') } },
+    build: {
+      target: 'chrome130',
+      minify: true,
+      rollupOptions: { input: [entry('src/renderer/index.html'), entry('src/renderer/picture.html')] },
+    },
   },
 })

@@ -55,7 +55,11 @@ function templateOf(palette: ChartPalette, titled: boolean) {
       bordercolor: palette.axis,
       font: { family: FONT, size: 12, color: palette.text },
     },
-    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', font: { color: palette.text } },
+    // Above the chart, where the window has no title; a picture has, so there it stands at the side.
+    legend: {
+      font: { color: palette.text },
+      ...(titled ? {} : { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' }),
+    },
     colorscale: { sequential: palette.sequential, diverging: palette.diverging },
     hovermode: 'closest',
     dragmode: false,

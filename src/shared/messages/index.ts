@@ -7,6 +7,7 @@ import { explain } from './explain.ts'
 import { learners } from './learners.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
+import { pictures } from './pictures.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -36,6 +37,7 @@ const catalogue = {
   ...learners,
   ...notes,
   ...newRun,
+  ...pictures,
   ...pipeline,
   ...pipelineView,
   ...recipe,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
+import { drawChartsOf } from '../drawCharts.ts'
 import type { CommandContext } from '../program.ts'
 import { describeRun, printRun } from '../runReport.ts'
 import { withWorkbench } from '../session.ts'
@@ -18,8 +19,13 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
         const model = result.training?.promotion.model
         // Without a terminal nobody could end the endpoint with Ctrl-C.
         const stays = options.serve && process.stdin.isTTY === true && process.stdout.isTTY === true
-        if (!stays || model === undefined) return terminal.result(describeRun(result))
+        if (!stays || model === undefined) {
+          terminal.result(describeRun(result))
+          return drawChartsOf(result.runId, workbench, context)
+        }
+        const drawing = drawChartsOf(result.runId, workbench, context)
         await serve({ ...options, model }, workbench, terminal, context)
+        await drawing
       })
     })
 }

@@ -6,6 +6,7 @@ import { type PipelineResult, runPipeline } from '../../../pipeline/runPipeline.
 import type { StageName } from '../../../pipeline/stage.ts'
 import { openSource } from '../../../sources/openSource.ts'
 import type { Workbench } from '../../../workbench.ts'
+import { drawChartsOf } from '../drawCharts.ts'
 import { date, repeated, seconds, stage } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
@@ -45,6 +46,8 @@ export function addRunCommand(program: Command, context: CommandContext): void {
         const result = await runSource(options, workbench, terminal, context)
         terminal.result({ ...describeRun(result), peak_memory_mb: peakMemoryMb() })
         printRun(result, workbench, terminal)
+        // A command that stops before training is there to be quick; `runs draw` draws its charts.
+        if (result.training !== undefined) await drawChartsOf(result.runId, workbench, context)
       })
     })
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
 import type { LearnerName } from '../../../learners/learner.ts'
 import { trainPublished } from '../../../training/trainPublished.ts'
+import { drawChartsOf } from '../drawCharts.ts'
 import { date, learners, repeated } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
@@ -42,6 +43,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
           )
           terminal.result(describeTraining(result))
           printTraining(result, terminal)
+          await drawChartsOf(result.runId, workbench, context)
         } finally {
           progress.stop()
         }
