@@ -1,9 +1,30 @@
 import type { Category } from '../columns.ts'
-import type { SharedFloats } from '../sharedFloats.ts'
+import { type SharedFloats, sharedFloats } from '../sharedFloats.ts'
 import type { ReadColumn } from './reader.ts'
+import type { ParquetColumn } from './writer.ts'
 
 /** Columns of equal length, by name. */
 export type ParquetTable = Record<string, ReadColumn>
+
+/** Columns to be written as `readParquet` would give them again. */
+export function asTable(columns: Record<string, ParquetColumn>): ParquetTable {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, asRead(column)]))
+}
+
+function asRead(column: ParquetColumn): ReadColumn {
+  if (column.type !== 'double') return column
+  const { type } = column
+  if ('values' in column && isShared(column.values)) return { type, values: column.values }
+  const rows = 'codes' in column ? column.codes.length : column.values.length
+  const values = sharedFloats(rows)
+  if ('codes' in column) for (let i = 0; i < rows; i++) values[i] = column.levels[column.codes[i]!]!
+  else values.set(column.values)
+  return { type, values }
+}
+
+function isShared(values: Float64Array): values is SharedFloats {
+  return values.buffer instanceof SharedArrayBuffer
+}
 
 /** The rows given, of every column. */
 export function takeRows(table: ParquetTable, rows: Int32Array): ParquetTable {

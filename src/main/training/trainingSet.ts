@@ -53,14 +53,14 @@ export interface TrainingSet {
 /** Reads what an ETL run made for training. */
 export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<TrainingSet> {
   const { date, label, generated, fitted } = etl
-  const table = (stage: StageName, name: string) => etl.stages.get(stage)!.table(name)
+  const file = (stage: StageName, name: string) => etl.stages.get(stage)!.file(name)
   const tables: TrainingTables = {
-    incidents: await table('outliers', 'train'),
-    scaledTrain: await table('scale', 'train'),
-    train: await table('features', 'train'),
-    test: await table('features', 'test'),
-    testIds: await table('features', 'test_ids'),
-    enriched: await table('enrich', 'crimes'),
+    incidents: await file('outliers', 'train'),
+    scaledTrain: await file('scale', 'train'),
+    train: await file('features', 'train'),
+    test: await file('features', 'test'),
+    testIds: await file('features', 'test_ids'),
+    enriched: await file('enrich', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
   const scaled = await readParquet(tables.scaledTrain)
