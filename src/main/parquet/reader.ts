@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { sharedFloats } from '../sharedFloats.ts'
+import { sharedBytes, sharedFloats, sharedIntegers } from '../sharedFloats.ts'
 import { unpackBooleans, unpackIntegers, unpackStrings } from './encodings.ts'
 import { type Page, pagesOf } from './pages.ts'
 import { readThrift, type ThriftStruct, type ThriftValue } from './thrift.ts'
@@ -64,19 +64,19 @@ async function readColumn(handle: FileHandle, stored: StoredColumn, rows: number
   switch (type) {
     case 'bigint':
     case 'timestamp': {
-      const values = new Float64Array(rows)
+      const values = sharedFloats(rows)
       await eachPage(handle, stored, (page, at) => placeNumbers(page, type, values.subarray(at, at + page.rows)))
       return { type, values }
     }
     case 'integer': {
-      const values = new Int32Array(rows)
+      const values = sharedIntegers(rows)
       await eachPage(handle, stored, ({ body, rows: count }, at) =>
         new Uint8Array(values.buffer, at * 4, count * 4).set(body.subarray(0, count * 4)),
       )
       return { type, values }
     }
     case 'boolean': {
-      const values = new Uint8Array(rows)
+      const values = sharedBytes(rows)
       await eachPage(handle, stored, ({ body, rows: count }, at) =>
         unpackBooleans(body, values.subarray(at, at + count)),
       )
@@ -110,9 +110,9 @@ function unpackNumbers(body: Buffer, type: ReadColumn['type'], out: Float64Array
       new Uint8Array(out.buffer, out.byteOffset, out.byteLength).set(body.subarray(0, out.byteLength))
       return
     case 'bigint':
-      return unpackIntegers(body, out, 1)
     case 'timestamp':
-      return unpackIntegers(body, out, 1000)
+      unpackIntegers(body, out, type === 'timestamp' ? 1000 : 1)
+      return
     case 'integer':
       out.set(new Int32Array(new Uint8Array(body.subarray(0, out.length * 4)).buffer))
       return
@@ -128,7 +128,7 @@ function unpackNumbers(body: Buffer, type: ReadColumn['type'], out: Float64Array
 }
 
 async function readText(handle: FileHandle, stored: StoredColumn, rows: number): Promise<ReadColumn> {
-  const codes = new Int32Array(rows)
+  const codes = sharedIntegers(rows)
   const codeOf = new Map<string, number>()
   const code = (level: string) => {
     let found = codeOf.get(level)

@@ -87,7 +87,9 @@ function encode(column: PackedColumn): Pages {
     case 'double': {
       const coded = 'codes' in column ? column : dictionaryOf(column.values)
       if (coded !== undefined) return dictionaryPages(bytesOf(coded.levels), coded.levels.length, coded.codes)
-      return 'values' in column ? plainPage(bytesOf(column.values), column.values.length) : plainPage(Buffer.alloc(0), 0)
+      return 'values' in column
+        ? plainPage(bytesOf(column.values), column.values.length)
+        : plainPage(Buffer.alloc(0), 0)
     }
     case 'bigint':
       return plainPage(packIntegers(column.values, 1), column.values.length)

@@ -1,5 +1,5 @@
 import type { Category } from '../columns.ts'
-import { type SharedFloats, sharedFloats } from '../sharedFloats.ts'
+import { type SharedFloats, sharedBytes, sharedFloats, sharedIntegers } from '../sharedFloats.ts'
 import type { ReadColumn } from './reader.ts'
 import type { ParquetColumn } from './writer.ts'
 
@@ -34,18 +34,16 @@ export function takeRows(table: ParquetTable, rows: Int32Array): ParquetTable {
 function take(column: ReadColumn, rows: Int32Array): ReadColumn {
   switch (column.type) {
     case 'string':
-      return { ...column, codes: gather(column.codes, rows, new Int32Array(rows.length)) }
+      return { ...column, codes: gather(column.codes, rows, sharedIntegers(rows.length)) }
     case 'integer':
-      return { ...column, values: gather(column.values, rows, new Int32Array(rows.length)) }
+      return { ...column, values: gather(column.values, rows, sharedIntegers(rows.length)) }
     case 'boolean':
-      return { ...column, values: gather(column.values, rows, new Uint8Array(rows.length)) }
-    case 'double': {
-      const values = new Float64Array(new SharedArrayBuffer(rows.length * Float64Array.BYTES_PER_ELEMENT))
-      return { ...column, values: gather(column.values, rows, values) }
-    }
+      return { ...column, values: gather(column.values, rows, sharedBytes(rows.length)) }
+    case 'double':
+      return { ...column, values: gather(column.values, rows, sharedFloats(rows.length)) }
     case 'bigint':
     case 'timestamp':
-      return { ...column, values: gather(column.values, rows, new Float64Array(rows.length)) }
+      return { ...column, values: gather(column.values, rows, sharedFloats(rows.length)) }
   }
 }
 
@@ -87,7 +85,7 @@ export function category(table: ParquetTable, name: string): Category {
   const column = table[name]
   if (column?.type === 'string') return { codes: column.codes, levels: [...column.levels] }
   if (column?.type !== 'integer') throw new RangeError(`${name} is no column of text or integers`)
-  const codes = new Int32Array(column.values.length)
+  const codes = sharedIntegers(column.values.length)
   const codeOf = new Map<number, number>()
   for (let i = 0; i < codes.length; i++) {
     const value = column.values[i]!
@@ -99,4 +97,11 @@ export function category(table: ParquetTable, name: string): Category {
     codes[i] = code
   }
   return { codes, levels: Array.from(codeOf.keys(), String) }
+}
+
+/** A function of each value, in memory that workers share. */
+export function mapped(values: Float64Array, value: (from: number) => number): SharedFloats {
+  const out = sharedFloats(values.length)
+  for (let i = 0; i < out.length; i++) out[i] = value(values[i]!)
+  return out
 }

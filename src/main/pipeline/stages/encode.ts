@@ -1,6 +1,6 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Category } from '../../columns.ts'
-import { bigints, category, doubles, flags, type ParquetTable, timestamps } from '../../parquet/table.ts'
+import { bigints, category, doubles, flags, mapped, type ParquetTable, timestamps } from '../../parquet/table.ts'
 import type { ParquetColumn } from '../../parquet/writer.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import { type EncodedRates, encodeRates } from '../encoding/encodeRates.ts'
@@ -130,7 +130,7 @@ function encoded(
     ),
     x_coordinate: { type: 'double', values: doubles(table, 'x_coordinate') },
     y_coordinate: { type: 'double', values: doubles(table, 'y_coordinate') },
-    [DISTANCE]: { type: 'double', values: doubles(table, DISTANCE).map(logDistance) },
+    [DISTANCE]: { type: 'double', values: mapped(doubles(table, DISTANCE), logDistance) },
     ...Object.fromEntries(
       calendar.map((name) => [name, { type: 'double', values: timestamps(table, 'date').map(CALENDAR[name]) }]),
     ),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { throwIfCancelled, UserError } from '../../../shared/errors.ts'
 import type { Category } from '../../columns.ts'
 import { category, doubles, type ParquetTable } from '../../parquet/table.ts'
+import { type SharedFloats, sharedBytes, sharedFloats, sharedIntegers } from '../../sharedFloats.ts'
 import { DAY_TIMES, dayOfWeek, dayTimeIndex, SEASONS, seasonIndex } from '../featurizer/calendar.ts'
 import { areaOf, DISTANCE, UNKNOWN } from '../featurizer/features.ts'
 import { type EnrichFitted, stationSchema } from '../featurizer/fitted.ts'
@@ -22,65 +23,66 @@ export const enrich: Stage = {
   async run({ signal, input, write, report, progress }) {
     const { stations } = z.object({ stations: z.array(stationSchema) }).parse(input.fitted.download)
     if (stations.length === 0) throw new UserError('pipeline.no_stations')
-      const table = await input.table('crimes')
-      const medians = { ward: fitMedian(table, 'ward'), community_area: fitMedian(table, 'community_area') }
+    const table = await input.table('crimes')
+    const medians = { ward: fitMedian(table, 'ward'), community_area: fitMedian(table, 'community_area') }
 
-      const { rows, dropped } = keptRows(table)
-      for (const [reason, count] of Object.entries(dropped)) report.dropped(reason, count)
-      if (rows.length === 0) throw new UserError('pipeline.nothing_enriched', { rows: doubles(table, 'id').length })
+    const { rows, dropped } = keptRows(table)
+    for (const [reason, count] of Object.entries(dropped)) report.dropped(reason, count)
+    if (rows.length === 0) throw new UserError('pipeline.nothing_enriched', { rows: doubles(table, 'id').length })
 
-      const number = (name: string) => gather(doubles(table, name), rows)
-      const x = number('x_coordinate')
-      const y = number('y_coordinate')
-      const dates = number('date')
-      const grid = stationGrid(stations)
-      const nearest = new Int32Array(rows.length)
-      const distance = new Float64Array(rows.length)
-      for (let from = 0; from < rows.length; from += BATCH_ROWS) {
-        const to = Math.min(rows.length, from + BATCH_ROWS)
-        placeNear(grid, x, y, nearest, distance, from, to)
-        progress({ done: to, total: rows.length, unit: 'rows' })
-        await new Promise(setImmediate)
-        throwIfCancelled(signal)
-      }
+    const number = (name: string) => gather(doubles(table, name), rows)
+    const x = number('x_coordinate')
+    const y = number('y_coordinate')
+    const dates = number('date')
+    const grid = stationGrid(stations)
+    const nearest = sharedIntegers(rows.length)
+    const distance = sharedFloats(rows.length)
+    for (let from = 0; from < rows.length; from += BATCH_ROWS) {
+      const to = Math.min(rows.length, from + BATCH_ROWS)
+      placeNear(grid, x, y, nearest, distance, from, to)
+      progress({ done: to, total: rows.length, unit: 'rows' })
+      await new Promise(setImmediate)
+      throwIfCancelled(signal)
+    }
 
-      const text = (name: string) => ({ type: 'string' as const, ...filled(ascending(category(table, name)), rows) })
-      const area = (name: 'ward' | 'community_area') => integers(number(name), (value) => areaOf(value, medians[name]))
-      const written = write('crimes', {
-        id: { type: 'bigint', values: number('id') },
-        date: { type: 'timestamp', values: dates },
-        block: text('block'),
-        iucr: text('iucr'),
-        primary_type: text('primary_type'),
-        location_description: text('location_description'),
-        arrest: { type: 'boolean', values: new Uint8Array(number('arrest')) },
-        // A null is no domestic incident, as pandas' comparison has it.
-        domestic: { type: 'boolean', values: new Uint8Array(number('domestic').map((value) => (value === 1 ? 1 : 0))) },
-        beat: text('beat'),
-        district: text('district'),
-        ward: { type: 'integer', values: area('ward') },
-        community_area: { type: 'integer', values: area('community_area') },
-        fbi_code: text('fbi_code'),
-        x_coordinate: { type: 'double', values: x },
-        y_coordinate: { type: 'double', values: y },
-        [DISTANCE]: { type: 'double', values: distance },
-        nearest_police_station_district: {
-          type: 'string',
-          codes: nearest,
-          levels: stations.map(({ district }) => district),
-        },
-        nearest_police_station_district_name: {
-          type: 'string',
-          codes: nearest,
-          levels: stations.map(({ name }) => name),
-        },
-        season: { type: 'string', codes: integers(dates, seasonIndex), levels: SEASONS },
-        day_of_week: { type: 'integer', values: integers(dates, dayOfWeek) },
-        day_time: { type: 'string', codes: integers(dates, dayTimeIndex), levels: DAY_TIMES },
-      })
-      report.metric('rows', written)
-      report.metric('stations', stations.length)
-      return { fitted: { stations, medians } satisfies EnrichFitted }
+    const text = (name: string) => ({ type: 'string' as const, ...filled(ascending(category(table, name)), rows) })
+    const flags = (name: string) => marks(doubles(table, name), rows)
+    const area = (name: 'ward' | 'community_area') => integers(number(name), (value) => areaOf(value, medians[name]))
+    const written = write('crimes', {
+      id: { type: 'bigint', values: number('id') },
+      date: { type: 'timestamp', values: dates },
+      block: text('block'),
+      iucr: text('iucr'),
+      primary_type: text('primary_type'),
+      location_description: text('location_description'),
+      arrest: { type: 'boolean', values: flags('arrest') },
+      // A null is no domestic incident, as pandas' comparison has it.
+      domestic: { type: 'boolean', values: flags('domestic') },
+      beat: text('beat'),
+      district: text('district'),
+      ward: { type: 'integer', values: area('ward') },
+      community_area: { type: 'integer', values: area('community_area') },
+      fbi_code: text('fbi_code'),
+      x_coordinate: { type: 'double', values: x },
+      y_coordinate: { type: 'double', values: y },
+      [DISTANCE]: { type: 'double', values: distance },
+      nearest_police_station_district: {
+        type: 'string',
+        codes: nearest,
+        levels: stations.map(({ district }) => district),
+      },
+      nearest_police_station_district_name: {
+        type: 'string',
+        codes: nearest,
+        levels: stations.map(({ name }) => name),
+      },
+      season: { type: 'string', codes: integers(dates, seasonIndex), levels: SEASONS },
+      day_of_week: { type: 'integer', values: integers(dates, dayOfWeek) },
+      day_time: { type: 'string', codes: integers(dates, dayTimeIndex), levels: DAY_TIMES },
+    })
+    report.metric('rows', written)
+    report.metric('stations', stations.length)
+    return { fitted: { stations, medians } satisfies EnrichFitted }
   },
 }
 
@@ -130,13 +132,20 @@ function placeNear(
 
 /** `Int32Array.from(values, value)`, which takes ten times as long. */
 function integers(values: Float64Array, value: (from: number) => number): Int32Array {
-  const out = new Int32Array(values.length)
+  const out = sharedIntegers(values.length)
   for (let i = 0; i < values.length; i++) out[i] = value(values[i]!)
   return out
 }
 
-function gather(values: Float64Array, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length)
+/** 1 where the value is 1, else 0. */
+function marks(values: Float64Array, rows: Int32Array): Uint8Array {
+  const out = sharedBytes(rows.length)
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!] === 1 ? 1 : 0
+  return out
+}
+
+function gather(values: Float64Array, rows: Int32Array): SharedFloats {
+  const out = sharedFloats(rows.length)
   for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]!]!
   return out
 }
@@ -153,7 +162,7 @@ function ascending({ codes, levels }: Category): Category {
 function filled({ codes, levels }: Category, rows: Int32Array): Category {
   const known = levels.indexOf(UNKNOWN)
   const unknown = known >= 0 ? known : levels.length
-  const out = new Int32Array(rows.length)
+  const out = sharedIntegers(rows.length)
   for (let i = 0; i < rows.length; i++) {
     const code = codes[rows[i]!]!
     out[i] = code === -1 ? unknown : code

@@ -1,4 +1,4 @@
-import { bigints, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
+import { bigints, doubles, flags, mapped, type ParquetTable } from '../../parquet/table.ts'
 import type { ParquetColumn } from '../../parquet/writer.ts'
 import { ENCODED_FEATURES, SCALED_COLUMNS, type Scaler, scaledFeature, standardise } from '../featurizer/features.ts'
 import type { ScaleFitted } from '../featurizer/fitted.ts'
@@ -38,7 +38,7 @@ function scaled(table: ParquetTable, scaler: ScaleFitted['scaler']): Record<stri
     ...Object.fromEntries(ENCODED_FEATURES.map((name) => [name, { type: 'double', values: doubles(table, name) }])),
     ...Object.fromEntries(
       SCALED_COLUMNS.map((name) => {
-        const values = doubles(table, name).map((value) => standardise(value, scaler[name]))
+        const values = mapped(doubles(table, name), (value) => standardise(value, scaler[name]))
         return [scaledFeature(name), { type: 'double', values }]
       }),
     ),

@@ -2,11 +2,9 @@ import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
 import type { LearnerName } from '../../../learners/learner.ts'
-import { trainPublished } from '../../../training/trainPublished.ts'
 import { date, learners, repeated } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
-import { describeTraining, printTraining } from '../runReport.ts'
 import { withWorkbench } from '../session.ts'
 
 interface TrainOptions {
@@ -28,6 +26,8 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     .addHelpText('after', () => `\n${text('cli.train.examples')}`)
     .action(async (options: TrainOptions) => {
       await withWorkbench(command, context, async (workbench, terminal) => {
+        const { trainPublished } = await import('../../../training/trainPublished.ts')
+        const { describeTraining, printTraining } = await import('../runReport.ts')
         const progress = createRunProgress(terminal)
         try {
           const result = await trainPublished(
