@@ -29,6 +29,8 @@ export interface TrainingTables {
 
 /** Everything that learners need of one run of the ETL. */
 export interface TrainingSet {
+  /** Content hash of the ml-ready sets, and so of all that they were made of. */
+  hash: string
   /** Run date `YYYY-MM-DD`. */
   date: string
   /** What the rows are, for people. */
@@ -73,6 +75,7 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
       strftime(max(date), '%Y-%m-%dT%H:%M:%S') AS last
     FROM ${parquet(tables.enriched)}`)
   return {
+    hash: etl.stages.get('features')!.record.hash,
     date,
     label,
     generated,
