@@ -52,6 +52,14 @@ export interface CrossValidationOptions {
   candidates: Candidate[]
   /** Probabilities of label 1 for rows of the model's features. */
   predict(model: Model, columns: SharedFloats[], rows: number): Float64Array | Promise<Float64Array>
+  /** Where scores are kept for a cross-validation that was stopped and is begun again; nowhere where absent. */
+  kept?: KeptScores
+}
+
+/** Scores of a fold's held-out rows by the candidate at a place. */
+export interface KeptScores {
+  find(fold: number, place: number): Promise<Float64Array | undefined>
+  keep(fold: number, place: number, scores: Float64Array): Promise<void>
 }
 
 export interface CrossValidationProgress {
@@ -110,6 +118,17 @@ export async function crossValidate(
     }
     const training = rowsWhere(foldOf, (other) => other !== fold)
     const heldOut = rowsWhere(foldOf, (other) => other === fold)
+    const finish = (place: number, probabilities: Float64Array) => {
+      for (let i = 0; i < heldOut.length; i++) scores[place]![heldOut[i]!] = probabilities[i]!
+      report(place + 1, 1, candidates[place]!.learner)
+    }
+    const missing: number[] = []
+    for (const place of candidates.keys()) {
+      const found = await options.kept?.find(fold, place)
+      if (found?.length === heldOut.length) finish(place, found)
+      else missing.push(place)
+    }
+    if (missing.length === 0) continue
     const part = await columnsOfFold(options, { training, heldOut }, { pool, signal })
     const data = await balanced(options, training, part.training, {
       pool,
@@ -119,13 +138,14 @@ export async function crossValidate(
     const unseen = features.map((name) => part.heldOut[name]!)
     // All at once: those that use one thread then share the threads.
     await Promise.all(
-      candidates.map(async (candidate, place) => {
+      missing.map(async (place) => {
+        const candidate = candidates[place]!
         const { learner } = candidate
         const onProgress = (share: number) => report(place + 1, share, learner)
         const model = await candidate.fit(data, { pool, seed, signal, onProgress })
         const probabilities = await options.predict(model, unseen, heldOut.length)
-        for (let i = 0; i < heldOut.length; i++) scores[place]![heldOut[i]!] = probabilities[i]!
-        report(place + 1, 1, learner)
+        await options.kept?.keep(fold, place, probabilities)
+        finish(place, probabilities)
       }),
     )
   }

@@ -8,6 +8,7 @@ import type { Logger } from '../workspace/log.ts'
 import { makeTemporaryFolder } from '../workspace/workspace.ts'
 import type { RunEvent, RunListener } from './events.ts'
 import { createRunStep, type RunStep } from './steps.ts'
+import { openUnits, type Units } from './units.ts'
 
 /** What a run works with while it goes on. */
 export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | 'registry' | 'pool'> {
@@ -17,6 +18,8 @@ export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | '
   duck: Duck
   /** Folder for local files of this run; it goes with the run. */
   workFolder: string
+  /** What earlier trainings finished. */
+  units: Units
   signal: AbortSignal
   onEvent: RunListener
 }
@@ -55,7 +58,8 @@ export async function inTrackedRun<T>(
     duck = await openDuck({ threads, spillFolder: join(workFolder, 'spill') })
     logger.info({ run: run.id, name, params }, 'run started')
     const runStep = createRunStep({ tracking, experiment: EXPERIMENT, parent: run, signal, onEvent, retryWaitMs })
-    const environment = { store, tracking, registry, pool, duck, workFolder, signal, onEvent }
+    const units = await openUnits(join(workspace.paths.cache, 'training'), workspace.paths.temporary)
+    const environment = { store, tracking, registry, pool, duck, workFolder, units, signal, onEvent }
     const result = await work({ ...environment, experiment: EXPERIMENT, run, runStep })
     onEvent({ type: 'run-ending' })
     await run.finish('FINISHED')

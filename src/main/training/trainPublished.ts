@@ -3,7 +3,7 @@ import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunListener } from '../pipeline/events.ts'
 import { adjustRecipe } from '../pipeline/loadRecipe.ts'
 import { readManifest } from '../pipeline/publish.ts'
-import { storedTable } from '../pipeline/runStage.ts'
+import { storedResult } from '../pipeline/runStage.ts'
 import { STAGES } from '../pipeline/stage.ts'
 import { findStage } from '../pipeline/stageCache.ts'
 import { inTrackedRun } from '../pipeline/trackedRun.ts'
@@ -63,7 +63,7 @@ async function loadPublished(
     if (hash === undefined || stage === 'setup') continue
     const record = await findStage(store, stage, hash, signal)
     if (record === undefined) throw new UserError('training.set_expired', { date: manifest.date, stage })
-    stages.set(stage, { record, cached: true, table: storedTable(store, record, signal) })
+    stages.set(stage, storedResult(store, record, signal))
     fitted[stage] = record.fitted ?? null
   }
   if (!stages.has('features')) throw new UserError('training.no_set', { date: manifest.date, location: store.location })

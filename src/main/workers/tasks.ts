@@ -7,6 +7,7 @@ import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { scoreRowsTask } from '../learners/predict.ts'
 import { binFeaturesTask } from '../learners/trees/binning.ts'
+import { encodeRowGroupTask } from '../parquet/rowGroup.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
@@ -26,6 +27,7 @@ export const tasks = {
   searchKdTree: searchKdTreeTask,
   interpolate: interpolateTask,
   gather: gatherTask,
+  encodeRowGroup: encodeRowGroupTask,
   groupRates: groupRatesTask,
   mutualInformation: mutualInformationTask,
   binFeatures: binFeaturesTask,

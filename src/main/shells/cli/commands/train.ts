@@ -2,12 +2,9 @@ import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
 import type { LearnerName } from '../../../learners/learner.ts'
-import { trainPublished } from '../../../training/trainPublished.ts'
-import { drawChartsOf } from '../drawCharts.ts'
 import { date, learners, repeated } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
-import { describeTraining, printTraining } from '../runReport.ts'
 import { withWorkbench } from '../session.ts'
 
 interface TrainOptions {
@@ -29,6 +26,8 @@ export function addTrainCommand(program: Command, context: CommandContext): void
     .addHelpText('after', () => `\n${text('cli.train.examples')}`)
     .action(async (options: TrainOptions) => {
       await withWorkbench(command, context, async (workbench, terminal) => {
+        const { trainPublished } = await import('../../../training/trainPublished.ts')
+        const { describeTraining, printTraining } = await import('../runReport.ts')
         const progress = createRunProgress(terminal)
         try {
           const result = await trainPublished(
@@ -43,7 +42,7 @@ export function addTrainCommand(program: Command, context: CommandContext): void
           )
           terminal.result(describeTraining(result))
           printTraining(result, terminal)
-          await drawChartsOf(result.runId, workbench, context)
+          await (await import('../drawCharts.ts')).drawChartsOf(result.runId, workbench, context)
         } finally {
           progress.stop()
         }
