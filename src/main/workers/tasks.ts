@@ -6,6 +6,7 @@ import { scoresOfFoldsTask } from '../learners/foldScores.ts'
 import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { scoreRowsTask } from '../learners/predict.ts'
+import { fitFoldTask } from '../learners/tuning/fitFold.ts'
 import { binFeaturesTask } from '../learners/trees/binning.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
@@ -31,6 +32,7 @@ export const tasks = {
   binFeatures: binFeaturesTask,
   boostTrees: boostTreesTask,
   growForest: growForestTask,
+  fitFold: fitFoldTask,
   scoreRows: scoreRowsTask,
   explainRows: explainRowsTask,
   coefficients: coefficientsTask,

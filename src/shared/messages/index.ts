@@ -17,6 +17,7 @@ import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
+import { tuning } from './tuning.ts'
 import { window } from './window.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
@@ -46,6 +47,7 @@ const catalogue = {
   ...storage,
   ...tracking,
   ...training,
+  ...tuning,
   ...window,
   ...windowExperiments,
   ...windowRegistry,
