@@ -1,9 +1,14 @@
+import type { ParamValue } from '../../shared/tuningState.ts'
 import { functionalAnova } from '../learners/tuning/importance.ts'
-import { type Dimension, type ParamValue, type Space, toUnit } from '../learners/tuning/space.ts'
+import { type Dimension, type Space, toUnit } from '../learners/tuning/space.ts'
 import { type Trial, trialsWithScore } from '../learners/tuning/trial.ts'
 import { type Figure, layout } from './figure.ts'
 
 const SCORE = 'Average precision'
+/** Lines of the parallel coordinates: the best trials. */
+const MOST_LINES = 100
+/** Trials that the importance is told from, so that it takes no longer than a blink. */
+const MOST_FOR_IMPORTANCE = 200
 /** Below so many complete or pruned trials nothing can be said of importance. */
 const LEAST_FOR_IMPORTANCE = 10
 const IMPORTANCE_SEED = 42
@@ -37,7 +42,13 @@ function history(trials: readonly Scored[]): Figure {
     data: [
       { type: 'scatter', mode: 'lines', name: 'best so far', x: points(complete).x, y: soFar, line: { shape: 'hv' } },
       { type: 'scatter', mode: 'markers', name: 'complete', ...points(complete) },
-      { type: 'scatter', mode: 'markers', name: 'pruned (estimate)', ...points(pruned), marker: { symbol: 'x-thin', line: { width: 1.5 } } },
+      {
+        type: 'scatter',
+        mode: 'markers',
+        name: 'pruned (estimate)',
+        ...points(pruned),
+        marker: { symbol: 'x-thin', line: { width: 1.5 } },
+      },
     ],
     layout: layout({ title: 'Optimisation history', x: 'Trial', y: SCORE }, { yaxis: { range: rangeOf(trials) } }),
   }
@@ -50,7 +61,7 @@ function history(trials: readonly Scored[]): Figure {
 function parallelCoordinates(trials: readonly Scored[], space: Space): Figure {
   const axes = [...space.map(({ name }) => name), SCORE]
   const [low, high] = rangeOf(trials)
-  const drawn = [...trials].sort((a, b) => a.score - b.score)
+  const drawn = [...trials].sort((a, b) => a.score - b.score).slice(-MOST_LINES)
   const lines = drawn.map(({ number, params, score, state }) => {
     const shares = space.map((dimension) => shareOf(dimension, params[dimension.name] ?? null))
     const strength = Math.min(1, Math.max(0, (score - low) / (high - low || 1)))
@@ -84,6 +95,15 @@ function parallelCoordinates(trials: readonly Scored[], space: Space): Figure {
       {
         showlegend: false,
         annotations,
+        // What is drawn are places between two ends; people read the values.
+        meta: {
+          table: {
+            columns: ['Trial', ...axes],
+            rows: [...drawn]
+              .reverse()
+              .map(({ number, params, score }) => [number, ...space.map(({ name }) => params[name] ?? null), score]),
+          },
+        },
         xaxis: { type: 'category', showgrid: true },
         yaxis: { range: [-0.12, 1.12], showticklabels: false, showgrid: false, zeroline: false },
       },
@@ -92,18 +112,23 @@ function parallelCoordinates(trials: readonly Scored[], space: Space): Figure {
 }
 
 /** The share of the score's variance that each parameter explains alone (functional ANOVA). */
-function importance(trials: readonly Scored[], space: Space): Figure {
-  const points = trials.map(({ params }) => space.map((dimension) => shareOf(dimension, params[dimension.name] ?? null)))
+function importance(all: readonly Scored[], space: Space): Figure {
+  const trials = all.slice(0, MOST_FOR_IMPORTANCE)
+  const points = trials.map(({ params }) =>
+    space.map((dimension) => shareOf(dimension, params[dimension.name] ?? null)),
+  )
   // One trial with a learning rate of 0.001 would explain everything else away: what matters is among the usable ones.
   const [low] = rangeOf(trials)
   const values = trials.map(({ score }) => Math.max(score, low))
   const shares = functionalAnova(points, values, IMPORTANCE_SEED)
   const rising = [...space.keys()].sort((a, b) => shares[a]! - shares[b]!)
   return {
-    data: [
-      { type: 'bar', orientation: 'h', x: rising.map((k) => shares[k]!), y: rising.map((k) => space[k]!.name) },
-    ],
-    layout: layout({ title: 'Importance of the parameters (fANOVA)', x: 'Share of the variance of the score', y: '' }),
+    data: [{ type: 'bar', orientation: 'h', x: rising.map((k) => shares[k]!), y: rising.map((k) => space[k]!.name) }],
+    layout: layout({
+      title: 'Importance of the parameters (functional ANOVA)',
+      x: 'Share of the variance of the score',
+      y: '',
+    }),
   }
 }
 
@@ -116,7 +141,9 @@ function slice(trials: readonly Scored[], dimension: Dimension): Figure {
       type: 'scatter',
       mode: 'markers',
       name: label,
-      x: own.map(({ params }) => (dimension.kind === 'choice' ? shownValue(params[name] ?? null) : (params[name] ?? null))),
+      x: own.map(({ params }) =>
+        dimension.kind === 'choice' ? shownValue(params[name] ?? null) : (params[name] ?? null),
+      ),
       y: own.map(({ score }) => score),
       ...(state === 'PRUNED' ? { marker: { symbol: 'x-thin', line: { width: 1.5 } } } : {}),
     }
@@ -148,7 +175,8 @@ function shareOf(dimension: Dimension, value: ParamValue): number {
 }
 
 function endOf(dimension: Dimension, which: 'low' | 'high'): string {
-  if (dimension.kind === 'choice') return shownValue((which === 'low' ? dimension.choices[0] : dimension.choices.at(-1))!)
+  if (dimension.kind === 'choice')
+    return shownValue((which === 'low' ? dimension.choices[0] : dimension.choices.at(-1))!)
   return String(dimension[which])
 }
 

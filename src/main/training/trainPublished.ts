@@ -68,5 +68,8 @@ export async function loadPublished(
   }
   if (!stages.has('features')) throw new UserError('training.no_set', { date: manifest.date, location: store.location })
   const { label, generated } = manifest
-  return { etl: { date: manifest.date, label, generated, stages, fitted }, recipe: adjustRecipe(manifest.recipe, settings) }
+  return {
+    etl: { date: manifest.date, label, generated, stages, fitted },
+    recipe: adjustRecipe(manifest.recipe, settings),
+  }
 }

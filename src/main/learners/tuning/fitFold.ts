@@ -1,3 +1,4 @@
+import type { TunedLearner } from '../../../shared/tuningState.ts'
 import type { Task } from '../../workers/tasks.ts'
 import { planBoosting } from '../boosting/boostingLayout.ts'
 import { boostAlone } from '../boosting/boostTrees.ts'
@@ -14,7 +15,6 @@ import { planOf } from '../randomForest.ts'
 import { assemble, type TreeNodes } from '../trees/ensemble.ts'
 import { allocate } from '../trees/layout.ts'
 import type { CodedFold } from './codedFold.ts'
-import type { TunedLearner } from './space.ts'
 
 export interface FoldFit {
   learner: TunedLearner
@@ -47,7 +47,8 @@ function boost({ params: given, fold, seed, leastHalf }: FoldFit): FoldScore {
   new Uint8Array(memory.buffer, layout.control, layout.codes - layout.control).fill(0)
   const middle = Math.ceil(params.n_estimators / 2)
   let half: number | null = null
-  const scoreOf = (trees: readonly GrownTree[]) => score(trees, { link: 'logistic', base: logit(params.base_score) }, fold)
+  const scoreOf = (trees: readonly GrownTree[]) =>
+    score(trees, { link: 'logistic', base: logit(params.base_score) }, fold)
   const trees = boostAlone(
     {
       ...{ memory, layout, rows, labels, bins, params, seed, weights: null },

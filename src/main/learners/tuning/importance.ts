@@ -40,7 +40,9 @@ export function functionalAnova(points: readonly number[][], values: readonly nu
 function growTree(points: readonly number[][], values: readonly number[], rows: number[], random: Random): Leaf[] {
   const dimensions = points[0]!.length
   const leaves: Leaf[] = []
-  const open = [{ rows, low: new Array<number>(dimensions).fill(0), high: new Array<number>(dimensions).fill(1), depth: 0 }]
+  const open = [
+    { rows, low: new Array<number>(dimensions).fill(0), high: new Array<number>(dimensions).fill(1), depth: 0 },
+  ]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const { low, high, depth } = node
     const order = Array.from({ length: dimensions }, (_, k) => k)

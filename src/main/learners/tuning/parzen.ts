@@ -1,5 +1,6 @@
+import type { ParamValue } from '../../../shared/tuningState.ts'
 import type { Random } from '../../random.ts'
-import { cellOf, type Dimension, fromUnit, type ParamValue, type ParamValues, type Space, toUnit } from './space.ts'
+import { cellOf, type Dimension, fromUnit, type ParamValues, type Space, toUnit } from './space.ts'
 
 /**
  * A density over a space: a mixture of one kernel an observation, which is a product of truncated normals (reals, whole

@@ -1,7 +1,7 @@
-import type { Observation } from './tpe.ts'
-import { propose } from './tpe.ts'
 import { createRace, type Race } from './racing.ts'
 import type { ParamValues, Space } from './space.ts'
+import type { Observation } from './tpe.ts'
+import { propose } from './tpe.ts'
 import type { Trial } from './trial.ts'
 
 /**

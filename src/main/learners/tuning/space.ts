@@ -1,4 +1,4 @@
-import type { LearnerName } from '../learner.ts'
+import type { ParamValue, TunedLearner } from '../../../shared/tuningState.ts'
 
 /** A parameter that is searched: where it may lie, both ends included. */
 export type Dimension =
@@ -6,12 +6,8 @@ export type Dimension =
   | { name: string; kind: 'integer'; low: number; high: number; log: boolean }
   | { name: string; kind: 'choice'; choices: readonly ParamValue[] }
 
-export type ParamValue = number | string | null
 export type ParamValues = Readonly<Record<string, ParamValue>>
 export type Space = readonly Dimension[]
-
-export const TUNED_LEARNERS = ['gradient-boosting', 'random-forest'] as const satisfies readonly LearnerName[]
-export type TunedLearner = (typeof TUNED_LEARNERS)[number]
 
 const real = (name: string, low: number, high: number, log = false): Dimension => ({
   ...{ name, kind: 'real', low, high, log },

@@ -42,7 +42,11 @@ export function createBar(terminal: Terminal): Bar {
 function trialWords({ trial, done, trials, best }: Extract<RunEvent, { type: 'trial-done' }>): string {
   const { state, score, pruned } = trial
   const outcome =
-    pruned !== null ? pruneWords(pruned) : state === 'FAILED' || score === null ? text('cli.tune.failed') : score.toFixed(4)
+    pruned !== null
+      ? pruneWords(pruned)
+      : state === 'FAILED' || score === null
+        ? text('cli.tune.failed')
+        : score.toFixed(4)
   return text('cli.tune.trial', { done, trials, outcome, best: best?.toFixed(4) ?? '–' })
 }
 

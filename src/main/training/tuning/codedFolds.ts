@@ -1,14 +1,20 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
+import type { TunedLearner } from '../../../shared/tuningState.ts'
 import { foldData } from '../../learners/foldData.ts'
 import { type FoldRows, rowsOfFold, stratifiedFolds, timeFolds } from '../../learners/folds.ts'
 import type { Coding } from '../../learners/trees/binning.ts'
 import { type CodedFold, codeFold } from '../../learners/tuning/codedFold.ts'
-import type { TunedLearner } from '../../learners/tuning/space.ts'
 import { readParquet } from '../../parquet/reader.ts'
 import { timestamps } from '../../parquet/table.ts'
 import type { WorkerPool } from '../../workers/pool.ts'
 import type { TrainingSet } from '../trainingSet.ts'
+
+/** What folds are made of. */
+type FoldedSet = Pick<TrainingSet, 'real' | 'foldFeatures'> & {
+  featurizer: Pick<TrainingSet['featurizer'], 'features'>
+  tables: Pick<TrainingSet['tables'], 'incidents'>
+}
 
 /**
  * The folds that trials are scored on, each encoded, scaled and balanced by its own training rows alone, and binned: once
@@ -17,7 +23,7 @@ import type { TrainingSet } from '../trainingSet.ts'
  * @throws UserError `learners.*`, `tuning.constant_features`
  */
 export async function codedFolds(
-  set: TrainingSet,
+  set: FoldedSet,
   { recipe, learner, maxBins, folds }: { recipe: Recipe; learner: TunedLearner; maxBins: number; folds: number },
   options: { pool: WorkerPool; signal: AbortSignal; onProgress(share: number): void },
 ): Promise<CodedFold[]> {
@@ -37,7 +43,7 @@ export async function codedFolds(
   return coded
 }
 
-async function rowsOfFolds({ real, tables }: TrainingSet, recipe: Recipe, folds: number): Promise<FoldRows[]> {
+async function rowsOfFolds({ real, tables }: FoldedSet, recipe: Recipe, folds: number): Promise<FoldRows[]> {
   if (recipe.split.strategy === 'time') {
     return timeFolds(timestamps(await readParquet(tables.incidents), 'date'), real.labels, folds)
   }

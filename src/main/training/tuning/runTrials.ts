@@ -1,22 +1,19 @@
 import { CancelledError } from '../../../shared/errors.ts'
 import { text } from '../../../shared/messages/index.ts'
-import type { CodedFold } from '../../learners/tuning/codedFold.ts'
-import { estimatedScore, type Race } from '../../learners/tuning/racing.ts'
+import type { Race } from '../../learners/tuning/racing.ts'
 import { search } from '../../learners/tuning/search.ts'
-import { type ParamValues, SPACES, type TunedLearner } from '../../learners/tuning/space.ts'
-import { bestTrial, mean, type Trial } from '../../learners/tuning/trial.ts'
+import { type ParamValues, SPACES } from '../../learners/tuning/space.ts'
+import { bestTrial, type Trial } from '../../learners/tuning/trial.ts'
+import { type TrialSetting, tryPoint } from '../../learners/tuning/tryPoint.ts'
+import { canonicalJson } from '../../pipeline/fingerprint.ts'
 import type { RunEnvironment } from '../../pipeline/trackedRun.ts'
 import type { RunHandle } from '../../tracking/run.ts'
-import { canonicalJson } from '../../pipeline/fingerprint.ts'
 import { recordTrial, trialName } from './trackedTrial.ts'
 
 export interface TrialsRequest {
-  learner: TunedLearner
+  /** `base` are the parameters that the first trial tries, defaults included. */
+  setting: TrialSetting
   trials: number
-  seed: number
-  folds: CodedFold[]
-  /** All parameters of the learner as the recipe has them, defaults included: what the first trial tries. */
-  base: Record<string, unknown>
   first: ParamValues
   /** Trials of an earlier run of the same search, by number. */
   earlier: ReadonlyMap<number, Trial>
@@ -24,9 +21,10 @@ export interface TrialsRequest {
 
 /** Runs a search's trials, each a tracked run within the tuning's; those of an earlier run are taken over. */
 export function runTrials(
-  { learner, trials, seed, folds, base, first, earlier }: TrialsRequest,
+  { setting, trials, first, earlier }: TrialsRequest,
   { tracking, pool, experiment, run: parent, signal, onEvent }: RunEnvironment,
 ): Promise<Trial[]> {
+  const { learner, folds, seed } = setting
   const ended: Trial[] = []
 
   async function evaluate(
@@ -47,7 +45,11 @@ export function runTrials(
     const best = bestTrial(ended)?.score ?? null
     onEvent({ type: 'trial-done', trial, trials, done: ended.length, best })
     const what = best === null ? {} : { what: text('cli.tune.best', { best: best.toFixed(4) }) }
-    onEvent({ type: 'step-progress', step: 'tune', progress: { done: ended.length, total: trials, unit: 'trials', ...what } })
+    onEvent({
+      type: 'step-progress',
+      step: 'tune',
+      progress: { done: ended.length, total: trials, unit: 'trials', ...what },
+    })
     return trial
   }
 
@@ -66,11 +68,7 @@ export function runTrials(
   ): Promise<Trial> {
     const startMs = performance.now()
     try {
-      const scored = await scoreFolds({ ...base, ...params }, race)
-      const { foldScores, pruned } = scored
-      const score = pruned === null ? mean(foldScores) : estimatedScore(scored, known)
-      const state = pruned === null ? 'COMPLETE' : 'PRUNED'
-      const trial: Trial = { number, params, state, ...scored, score, elapsedMs: performance.now() - startMs }
+      const trial = await tryPoint(setting, { number, params }, race, known, { pool, signal })
       await recordTrial(run, trial)
       await run.finish('FINISHED')
       return trial
@@ -86,28 +84,6 @@ export function runTrials(
       await run.finish('FAILED', error)
       return trial
     }
-  }
-
-  /** Fits fold after fold, and ends as soon as the trial is hopeless. */
-  async function scoreFolds(
-    params: unknown,
-    race: Race,
-  ): Promise<Pick<Trial, 'foldScores' | 'halfScore' | 'pruned'>> {
-    const foldScores: number[] = []
-    let halfScore: number | null = null
-    for (const [place, fold] of folds.entries()) {
-      const leastHalf = place === 0 ? race.leastHalf : null
-      const { half, score } = await pool.run('fitFold', { learner, params, fold, seed, leastHalf }, { signal })
-      halfScore ??= half
-      if (score === null) {
-        const pruned = { after: 'trees', score: half ?? Number.NaN, needed: race.leastHalf } as const
-        return { foldScores, halfScore, pruned }
-      }
-      foldScores.push(score)
-      const pruned = race.hopeless(foldScores)
-      if (pruned !== undefined) return { foldScores, halfScore, pruned }
-    }
-    return { foldScores, halfScore, pruned: null }
   }
 
   return search({ space: SPACES[learner], trials, folds: folds.length, seed, first, evaluate })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { text } from '../../../shared/messages/index.ts'
+import { recordedText } from '../../../shared/messages/index.ts'
+import type { Said } from '../../../shared/runState.ts'
 import { type PruneReason, TRIAL_STATES, type Trial } from '../../learners/tuning/trial.ts'
 import type { RunHandle } from '../../tracking/run.ts'
 import type { Run } from '../../tracking/runs.ts'
@@ -45,7 +46,9 @@ export function trialOf({ kind, tags, params, metrics }: Run): Trial | undefined
   }
   return {
     ...{ number, state, foldScores },
-    params: paramsSchema.parse(Object.fromEntries(Object.entries(params).map(([name, value]) => [name, valueOf(value)]))),
+    params: paramsSchema.parse(
+      Object.fromEntries(Object.entries(params).map(([name, value]) => [name, parsedValue(value)])),
+    ),
     halfScore: metrics[HALF] ?? null,
     score: metrics.average_precision ?? metrics.estimated_average_precision ?? null,
     pruned: tags.pruned === undefined ? null : pruneSchema.parse(JSON.parse(tags.pruned)),
@@ -54,17 +57,23 @@ export function trialOf({ kind, tags, params, metrics }: Run): Trial | undefined
 }
 
 /** A parameter as it was logged: a text as it is, all else as JSON. */
-function valueOf(written: string): unknown {
+function parsedValue(written: string): unknown {
   return written === 'null' || !Number.isNaN(Number(written)) ? JSON.parse(written) : written
 }
 
-/** Why a trial was given up, in words. */
+/** Why a trial was given up, to be said in the reader's language. */
+export function pruneReason(reason: PruneReason): Said {
+  if (reason.after === 'trees') {
+    const { score, needed } = reason
+    return { code: 'tuning.pruned.trees', params: { score: score.toFixed(4), needed: needed.toFixed(4) } }
+  }
+  const { folds, behind, tolerated } = reason
+  const params = { folds, behind: behind.toFixed(4), tolerated: tolerated.toFixed(4) }
+  return { code: 'tuning.pruned.folds', params }
+}
+
+/** The same in the language of now. */
 export function pruneWords(reason: PruneReason): string {
-  return reason.after === 'trees'
-    ? text('tuning.pruned.trees', { score: reason.score.toFixed(4), needed: reason.needed.toFixed(4) })
-    : text('tuning.pruned.folds', {
-        folds: reason.folds,
-        behind: reason.behind.toFixed(4),
-        tolerated: reason.tolerated.toFixed(4),
-      })
+  const { code, params } = pruneReason(reason)
+  return recordedText(code, params)
 }

@@ -1,12 +1,13 @@
 import { UserError } from '../../../shared/errors.ts'
 import { text } from '../../../shared/messages/index.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
+import type { ParamValue, TunedLearner } from '../../../shared/tuningState.ts'
 import { tuningFigures } from '../../figures/tuning.ts'
 import { boostingParams } from '../../learners/boosting/params.ts'
 import { randomForestParams } from '../../learners/forest/params.ts'
 import { candidateNamed } from '../../learners/learners.ts'
 import { LAG } from '../../learners/tuning/search.ts'
-import { type ParamValue, SPACES, type TunedLearner } from '../../learners/tuning/space.ts'
+import { SPACES } from '../../learners/tuning/space.ts'
 import { bestTrial, type Trial } from '../../learners/tuning/trial.ts'
 import type { RunListener } from '../../pipeline/events.ts'
 import { fingerprint } from '../../pipeline/fingerprint.ts'
@@ -15,8 +16,8 @@ import { findRuns } from '../../tracking/search/findRuns.ts'
 import type { Tracking } from '../../tracking/tracking.ts'
 import type { Workbench } from '../../workbench.ts'
 import { type TrainingResult, trainSetAndPromote } from '../trainAndPromote.ts'
-import { loadPublished } from '../trainPublished.ts'
 import { loadTrainingSet, type TrainingSet } from '../trainingSet.ts'
+import { loadPublished } from '../trainPublished.ts'
 import { codedFolds } from './codedFolds.ts'
 import { runTrials } from './runTrials.ts'
 import { trialOf } from './trackedTrial.ts'
@@ -84,10 +85,8 @@ export async function tunePublished(
               }),
           },
         )
-        const result = await runTrials(
-          { learner, trials, seed: recipe.seed, folds, base, first, earlier },
-          environment,
-        )
+        const setting = { learner, base, folds, seed: recipe.seed }
+        const result = await runTrials({ setting, trials, first, earlier }, environment)
         return { result, report: reportOf(result, { set, learner, recipe }) }
       })
       const best = bestTrial(found)
@@ -140,10 +139,18 @@ async function earlierTrials(tracking: Tracking, hash: string): Promise<Map<numb
   return found
 }
 
-function reportOf(trials: Trial[], { set, learner, recipe }: { set: TrainingSet; learner: TunedLearner; recipe: Recipe }) {
+function reportOf(
+  trials: Trial[],
+  { set, learner, recipe }: { set: TrainingSet; learner: TunedLearner; recipe: Recipe },
+) {
   const count = (state: Trial['state']) => trials.filter((trial) => trial.state === state).length
   const best = bestTrial(trials)
-  const metrics = { trials: trials.length, complete: count('COMPLETE'), pruned: count('PRUNED'), failed: count('FAILED') }
+  const metrics = {
+    trials: trials.length,
+    complete: count('COMPLETE'),
+    pruned: count('PRUNED'),
+    failed: count('FAILED'),
+  }
   const summary = text('step.tune.done', {
     trials: trials.length,
     pruned: metrics.pruned,

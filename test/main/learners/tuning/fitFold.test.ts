@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { rowsOfFold, stratifiedFolds, timeFolds } from '../../../../src/main/learners/folds.ts'
 import { foldData } from '../../../../src/main/learners/foldData.ts'
+import { rowsOfFold, stratifiedFolds, timeFolds } from '../../../../src/main/learners/folds.ts'
 import { gradientBoosting } from '../../../../src/main/learners/gradientBoosting.ts'
 import type { Learner } from '../../../../src/main/learners/learner.ts'
 import { averagePrecision } from '../../../../src/main/learners/metrics.ts'
@@ -41,7 +41,14 @@ describe('a fold of a trial', () => {
     {
       learner: 'gradient-boosting' as const,
       how: gradientBoosting as Learner<unknown>,
-      params: { n_estimators: 30, max_depth: 9, subsample: 0.8, colsample_bytree: 0.7, min_child_weight: 0, reg_alpha: 0.1 },
+      params: {
+        n_estimators: 30,
+        max_depth: 9,
+        subsample: 0.8,
+        colsample_bytree: 0.7,
+        min_child_weight: 0,
+        reg_alpha: 0.1,
+      },
       coding: { order: 'rows', wide: false, maxBins: 256, missingCode: 'last' } as const,
     },
     {
@@ -86,9 +93,18 @@ describe('folds in time', () => {
     const labels = Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1)
     const folds = timeFolds(times, labels, 3)
     expect(folds.map(({ training, heldOut }) => [[...training], [...heldOut]])).toEqual([
-      [[6, 7, 8, 9], [4, 5]],
-      [[4, 5, 6, 7, 8, 9], [2, 3]],
-      [[2, 3, 4, 5, 6, 7, 8, 9], [0, 1]],
+      [
+        [6, 7, 8, 9],
+        [4, 5],
+      ],
+      [
+        [4, 5, 6, 7, 8, 9],
+        [2, 3],
+      ],
+      [
+        [2, 3, 4, 5, 6, 7, 8, 9],
+        [0, 1],
+      ],
     ])
   })
 

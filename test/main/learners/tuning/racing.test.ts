@@ -48,7 +48,10 @@ describe('a race', () => {
   function plantedSet(seed: number, lead: number) {
     const random = createRandom(seed, 'planted')
     const folds = [0, 1, 2].map(() => 0.02 * random.normal())
-    const qualities = Array.from({ length: 40 }, () => 0.77 - 0.03 * random.uniform() ** 2 - (random.uniform() < 0.1 ? 0.2 : 0))
+    const qualities = Array.from(
+      { length: 40 },
+      () => 0.77 - 0.03 * random.uniform() ** 2 - (random.uniform() < 0.1 ? 0.2 : 0),
+    )
     qualities[random.below(40)] = Math.max(...qualities) + lead
     return qualities.map((quality) => {
       const scores = folds.map((fold) => quality + fold + 0.002 * random.normal())

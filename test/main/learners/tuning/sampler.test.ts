@@ -10,9 +10,8 @@ const space: Space = [
   { name: 'max_depth', kind: 'integer', low: 3, high: 16, log: false },
   { name: 'features', kind: 'choice', choices: ['sqrt', 'half', 'all'] },
 ]
-const reference: Record<'observed' | 'asked', [number, number, string][]> & Record<'three' | 'none', number[]> = JSON.parse(
-  readFileSync('test/reference/parzen.json', 'utf8'),
-)
+const reference: Record<'observed' | 'asked', [number, number, string][]> & Record<'three' | 'none', number[]> =
+  JSON.parse(readFileSync('test/reference/parzen.json', 'utf8'))
 const pointOf = ([learning_rate, max_depth, features]: [number, number, string]): ParamValues => ({
   ...{ learning_rate, max_depth, features },
 })
@@ -27,7 +26,9 @@ describe('a space', () => {
       depths.set(depth, (depths.get(depth) ?? 0) + 1)
       if (Number(fromUnit(space[0]!, random.uniform())) < 0.01) small += 1
     }
-    expect([...depths.keys()].sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 14 }, (_, k) => k + 3))
+    expect([...depths.keys()].sort((a, b) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: 14 }, (_, k) => k + 3),
+    )
     for (const count of depths.values()) expect(Math.abs(count - 1000)).toBeLessThan(130)
     expect(small / 14_000).toBeCloseTo(1 / 3, 1)
   })
@@ -91,19 +92,23 @@ describe('the search', () => {
   }
   const branin = ([u = 0, v = 0]: readonly number[]) => {
     const [x, y] = [15 * u - 5, 15 * v]
-    return (y - (5.1 / (4 * Math.PI ** 2)) * x * x + (5 / Math.PI) * x - 6) ** 2 + 10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) + 10
+    return (
+      (y - (5.1 / (4 * Math.PI ** 2)) * x * x + (5 / Math.PI) * x - 6) ** 2 +
+      10 * (1 - 1 / (8 * Math.PI)) * Math.cos(x) +
+      10
+    )
   }
 
   /** The least value found by 40 points, by TPE and by draws alone. */
   function searched(f: (x: readonly number[]) => number, inputs: number, seed: number) {
     const dimensions = Array.from({ length: inputs }, (_, k) => unit(`x${k}`))
-    const valueOf = (params: ParamValues) => f(dimensions.map(({ name }) => Number(params[name])))
+    const lossOf = (params: ParamValues) => f(dimensions.map(({ name }) => Number(params[name])))
     const observed: { params: ParamValues; score: number }[] = []
     let random = Number.POSITIVE_INFINITY
     for (let number = 0; number < 40; number++) {
       const params = propose(dimensions, observed, { seed, number })
-      observed.push({ params, score: -valueOf(params) })
-      random = Math.min(random, valueOf(propose(dimensions, [], { seed: seed + 1000, number })))
+      observed.push({ params, score: -lossOf(params) })
+      random = Math.min(random, lossOf(propose(dimensions, [], { seed: seed + 1000, number })))
     }
     return { tpe: -Math.max(...observed.map(({ score }) => score)), random }
   }
