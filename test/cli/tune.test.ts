@@ -83,7 +83,7 @@ describe('train --tune', () => {
     expect(withoutRun(await tune(workspaceNamed('one'), '--threads', '1'))).toEqual(withoutRun(expected))
   })
 
-  it('goes on from the trials that had ended when it was killed or cancelled', async () => {
+  it('goes on from the trials that had ended when it was killed or cancelled', { timeout: 240_000 }, async () => {
     const workspace = workspaceNamed('killed')
     const command = ['--workspace', workspace, '--threads', '2', 'train', '--tune', String(trials), '--json']
     const killed = startForTest(command)

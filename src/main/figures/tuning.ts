@@ -40,15 +40,15 @@ function history(trials: readonly Scored[]): Figure {
   })
   return {
     data: [
-      { type: 'scatter', mode: 'lines', name: 'best so far', x: points(complete).x, y: soFar, line: { shape: 'hv' } },
       { type: 'scatter', mode: 'markers', name: 'complete', ...points(complete) },
       {
         type: 'scatter',
         mode: 'markers',
         name: 'pruned (estimate)',
         ...points(pruned),
-        marker: { symbol: 'x-thin', line: { width: 1.5 } },
+        marker: { symbol: 'x-thin-open', size: 7 },
       },
+      { type: 'scatter', mode: 'lines', name: 'best so far', x: points(complete).x, y: soFar, line: { shape: 'hv' } },
     ],
     layout: layout({ title: 'Optimisation history', x: 'Trial', y: SCORE }, { yaxis: { range: rangeOf(trials) } }),
   }
@@ -60,7 +60,7 @@ function history(trials: readonly Scored[]): Figure {
  */
 function parallelCoordinates(trials: readonly Scored[], space: Space): Figure {
   const axes = [...space.map(({ name }) => name), SCORE]
-  const [low, high] = rangeOf(trials)
+  const [low, high] = shownScores(trials)
   const drawn = [...trials].sort((a, b) => a.score - b.score).slice(-MOST_LINES)
   const lines = drawn.map(({ number, params, score, state }) => {
     const shares = space.map((dimension) => shareOf(dimension, params[dimension.name] ?? null))
@@ -95,6 +95,7 @@ function parallelCoordinates(trials: readonly Scored[], space: Space): Figure {
       {
         showlegend: false,
         annotations,
+        shapes: axes.map((_, k) => ({ type: 'line', x0: k, x1: k, y0: 0, y1: 1, line: { width: 1 } })),
         // What is drawn are places between two ends; people read the values.
         meta: {
           table: {
@@ -118,7 +119,7 @@ function importance(all: readonly Scored[], space: Space): Figure {
     space.map((dimension) => shareOf(dimension, params[dimension.name] ?? null)),
   )
   // One trial with a learning rate of 0.001 would explain everything else away: what matters is among the usable ones.
-  const [low] = rangeOf(trials)
+  const [low] = shownScores(trials)
   const values = trials.map(({ score }) => Math.max(score, low))
   const shares = functionalAnova(points, values, IMPORTANCE_SEED)
   const rising = [...space.keys()].sort((a, b) => shares[a]! - shares[b]!)
@@ -145,7 +146,7 @@ function slice(trials: readonly Scored[], dimension: Dimension): Figure {
         dimension.kind === 'choice' ? shownValue(params[name] ?? null) : (params[name] ?? null),
       ),
       y: own.map(({ score }) => score),
-      ...(state === 'PRUNED' ? { marker: { symbol: 'x-thin', line: { width: 1.5 } } } : {}),
+      ...(state === 'PRUNED' ? { marker: { symbol: 'x-thin-open', size: 7 } } : {}),
     }
   }
   const scale = dimension.kind === 'choice' ? { type: 'category' } : dimension.log ? { type: 'log' } : {}
@@ -158,12 +159,16 @@ function slice(trials: readonly Scored[], dimension: Dimension): Figure {
   }
 }
 
-/** From below the lower quartile by three times the quartiles' distance (or the worst score), to above the best one. */
-function rangeOf(trials: readonly Scored[]): [low: number, high: number] {
+/** From the worst score, but not further below the lower quartile than three times the quartiles' distance, to the best. */
+function shownScores(trials: readonly Scored[]): [low: number, high: number] {
   const scores = trials.map(({ score }) => score).sort((a, b) => a - b)
   const at = (share: number) => scores[Math.floor(share * (scores.length - 1))]!
-  const low = Math.max(scores[0]!, at(0.25) - 3 * (at(0.75) - at(0.25)))
-  const high = scores.at(-1)!
+  return [Math.max(scores[0]!, at(0.25) - 3 * (at(0.75) - at(0.25))), scores.at(-1)!]
+}
+
+/** The scores that are shown, with some room around them. */
+function rangeOf(trials: readonly Scored[]): [low: number, high: number] {
+  const [low, high] = shownScores(trials)
   const margin = (high - low) * 0.04 || 0.001
   return [low - margin, high + margin]
 }

@@ -24,7 +24,7 @@ export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = fal
       ...figure.layout,
       title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
       template: { layout: templateOf(palette, titled) },
-      showlegend: named.length > 1,
+      showlegend: named.length > 1 && figure.layout.showlegend !== false,
       ...shapesOf(figure.layout, palette),
       ...axesOf(figure.layout),
     },

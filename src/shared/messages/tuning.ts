@@ -67,8 +67,11 @@ export const tuning = {
   'tuning.learner': { en: 'Learner', es: 'Algoritmo' },
   'tuning.best': { en: 'Best average precision', es: 'Mejor precisión media' },
   'tuning.first': { en: 'With the recipe’s parameters', es: 'Con los parámetros de la receta' },
-  'tuning.trials.done': { en: 'Trials, and given up early', es: 'Ensayos, y abandonados' },
-  'tuning.trials.count': { en: '{done} of {total}, {pruned}', es: '{done} de {total}, {pruned}' },
+  'tuning.trials.done': { en: 'Trials', es: 'Ensayos' },
+  'tuning.trials.count': {
+    en: '{done} of {total} ({pruned} given up)',
+    es: '{done} de {total} ({pruned} abandonados)',
+  },
   'tuning.then': { en: 'The search is done. {step} the best …', es: 'La búsqueda terminó. {step} con los mejores…' },
   'tuning.none': { en: 'No trial has ended yet', es: 'Aún no ha terminado ningún ensayo' },
   'tuning.none.running': {

@@ -29,7 +29,7 @@ export function Slices({ state }: { state: TuningState }) {
       <Chart
         figure={figure}
         name={name}
-        height={420}
+        height={340}
         title={text('tuning.slice', { name: chosen })}
         {...summary}
         actions={

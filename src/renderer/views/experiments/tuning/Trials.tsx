@@ -1,9 +1,10 @@
-import { Anchor, Badge, ScrollArea, Table, Text } from '@mantine/core'
+import { Anchor, ScrollArea, Table, Text } from '@mantine/core'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
 import type { TrialState, TuningState } from '../../../../shared/tuningState.ts'
 import { Section } from '../../../parts/Section.tsx'
 import { href } from '../../../router.ts'
 import { formatDuration, formatScore } from '../../../words/formats.ts'
+import styles from '../Experiments.module.css'
 import { valueWords } from './TuningChart.tsx'
 
 /** All trials, the best first. */
@@ -14,7 +15,11 @@ export function Trials({ state }: { state: TuningState }) {
   )
   return (
     <Section title={text('tuning.trials.title')}>
-      <ScrollArea h={420} type="auto" viewportProps={{ tabIndex: 0, 'aria-label': text('tuning.trials.title') }}>
+      <ScrollArea.Autosize
+        mah={480}
+        type="auto"
+        viewportProps={{ tabIndex: 0, 'aria-label': text('tuning.trials.title') }}
+      >
         <Table stickyHeader className="numbers" aria-label={text('tuning.trials.title')}>
           <Table.Thead>
             <Table.Tr>
@@ -39,11 +44,11 @@ export function Trials({ state }: { state: TuningState }) {
                   </Anchor>
                 </Table.Td>
                 <Table.Td>
-                  <Badge size="sm" variant="light" color={COLOURS[trial.state]}>
+                  <span className={styles.status} data-status={STATUS[trial.state]}>
                     {text(`tuning.state.${trial.state}`)}
-                  </Badge>
+                  </span>
                 </Table.Td>
-                <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                <Table.Td ta="right">
                   {trial.score === null ? '–' : `${trial.state === 'PRUNED' ? '≈ ' : ''}${formatScore(trial.score, 4)}`}
                 </Table.Td>
                 {parameters.map((name) => (
@@ -51,7 +56,7 @@ export function Trials({ state }: { state: TuningState }) {
                     {Object.hasOwn(trial.params, name) ? valueWords(trial.params[name] ?? null) : ''}
                   </Table.Td>
                 ))}
-                <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                <Table.Td ta="right">
                   {trial.elapsedMs === null ? '' : formatDuration(trial.elapsedMs)}
                 </Table.Td>
                 <Table.Td>
@@ -63,13 +68,14 @@ export function Trials({ state }: { state: TuningState }) {
             ))}
           </Table.Tbody>
         </Table>
-      </ScrollArea>
+      </ScrollArea.Autosize>
     </Section>
   )
 }
 
-const COLOURS: Record<TrialState['state'], string> = {
-  ...{ RUNNING: 'blue', COMPLETE: 'green', PRUNED: 'gray', FAILED: 'red', KILLED: 'orange' },
+/** How each state is drawn: as that of a run that ended likewise. */
+const STATUS: Record<TrialState['state'], string> = {
+  ...{ RUNNING: 'RUNNING', COMPLETE: 'FINISHED', PRUNED: 'PRUNED', FAILED: 'FAILED', KILLED: 'KILLED' },
 }
 
 const ORDER: TrialState['state'][] = ['COMPLETE', 'RUNNING', 'PRUNED', 'KILLED', 'FAILED']

@@ -43,10 +43,8 @@ export function Tuning({ runId }: { runId: string }) {
           <Section>
             <TuningChart state={state} name="tuning_parallel_coordinates" height={380} />
           </Section>
-          <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-            <Slices state={state} />
-            <Trials state={state} />
-          </SimpleGrid>
+          <Slices state={state} />
+          <Trials state={state} />
         </>
       )}
     </Stack>
