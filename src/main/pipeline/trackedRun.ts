@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { CancelledError } from '../../shared/errors.ts'
 import { type Duck, openDuck } from '../duck.ts'
 import type { ParamValue, RunHandle } from '../tracking/run.ts'
+import type { RunKind } from '../tracking/schema.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Logger } from '../workspace/log.ts'
 import { makeTemporaryFolder } from '../workspace/workspace.ts'
@@ -26,6 +27,8 @@ export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | '
 
 export interface RunOptions {
   name: string
+  /** `pipeline` where absent. */
+  kind?: RunKind
   params: Record<string, ParamValue>
   signal: AbortSignal
   onEvent: RunListener
@@ -42,10 +45,10 @@ const EXPERIMENT = 'pipeline'
  */
 export async function inTrackedRun<T>(
   { workspace, store, tracking, registry, pool, threads, logger }: Workbench,
-  { name, params, signal, onEvent: listener, retryWaitMs }: RunOptions,
+  { name, kind = 'pipeline', params, signal, onEvent: listener, retryWaitMs }: RunOptions,
   work: (environment: RunEnvironment) => Promise<T>,
 ): Promise<T> {
-  const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind: 'pipeline', params, exclusive: true })
+  const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind, params, exclusive: true })
   const onEvent: RunListener = (event) => {
     logEvent(logger, run.id, event)
     listener(event)
@@ -95,6 +98,7 @@ function logEvent(logger: Logger, run: string, event: RunEvent): void {
       logger.error({ run, step: event.step, err: event.error }, 'step failed')
       break
     case 'step-progress':
+    case 'trial-done':
     case 'run-started':
     case 'run-ending':
       break

@@ -1,4 +1,5 @@
 import { UserError } from '../../shared/errors.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunListener } from '../pipeline/events.ts'
 import { adjustRecipe } from '../pipeline/loadRecipe.ts'
@@ -31,27 +32,26 @@ export async function trainPublished(
   workbench: Workbench,
   { signal, onEvent }: { signal: AbortSignal; onEvent: RunListener },
 ): Promise<TrainingResult> {
-  const other = request.settings.find((setting) => !/^(train|promote)\./.test(setting))
-  if (other !== undefined) throw new UserError('training.other_stage', { setting: other })
-  const { etl, recipe } = await loadPublished(request.date, workbench, signal)
-  const adjusted = adjustRecipe(recipe, request.settings)
-  const params = { date: etl.date, data: etl.label, recipe: adjusted.name, seed: adjusted.seed }
+  const { etl, recipe } = await loadPublished(request, workbench, signal)
+  const params = { date: etl.date, data: etl.label, recipe: recipe.name, seed: recipe.seed }
   return inTrackedRun(
     workbench,
     { name: `training_${etl.date}`, params, signal, onEvent, retryWaitMs: 0 },
     async (environment) => {
-      await environment.run.logJson('recipe.json', adjusted)
-      return trainAndPromote({ ...request, etl, recipe: adjusted }, environment)
+      await environment.run.logJson('recipe.json', recipe)
+      return trainAndPromote({ ...request, etl, recipe }, environment)
     },
   )
 }
 
-/** A published run's stages as they are stored, and the recipe that made them. */
-async function loadPublished(
-  date: string | undefined,
+/** A published run's stages as they are stored, and the recipe that made them with settings on top. @throws UserError as `trainPublished` */
+export async function loadPublished(
+  { date, settings }: Pick<TrainPublishedRequest, 'date' | 'settings'>,
   { store }: Workbench,
   signal: AbortSignal,
-): Promise<{ etl: EtlResult; recipe: unknown }> {
+): Promise<{ etl: EtlResult; recipe: Recipe }> {
+  const other = settings.find((setting) => !/^(train|promote)\./.test(setting))
+  if (other !== undefined) throw new UserError('training.other_stage', { setting: other })
   const manifest = await readManifest(store, date, signal)
   if (manifest === undefined) {
     throw new UserError('training.no_set', { date: date ?? '–', location: store.location })
@@ -68,5 +68,8 @@ async function loadPublished(
   }
   if (!stages.has('features')) throw new UserError('training.no_set', { date: manifest.date, location: store.location })
   const { label, generated } = manifest
-  return { etl: { date: manifest.date, label, generated, stages, fitted }, recipe: manifest.recipe }
+  return {
+    etl: { date: manifest.date, label, generated, stages, fitted },
+    recipe: adjustRecipe(manifest.recipe, settings),
+  }
 }

@@ -1,7 +1,7 @@
 import { recipeSchema } from '../../shared/recipe.ts'
 import { type Columns, readColumns, type SharedFloats } from '../columns.ts'
 import type { Duck } from '../duck.ts'
-import type { FoldFeatures } from '../learners/crossValidation.ts'
+import type { FoldFeatures } from '../learners/foldData.ts'
 import type { Dataset } from '../learners/learner.ts'
 import { readParquet } from '../parquet/reader.ts'
 import { bigints, doubles, flags } from '../parquet/table.ts'

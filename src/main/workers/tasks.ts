@@ -7,6 +7,7 @@ import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { scoreRowsTask } from '../learners/predict.ts'
 import { binFeaturesTask } from '../learners/trees/binning.ts'
+import { fitFoldTask } from '../learners/tuning/fitFold.ts'
 import { encodeRowGroupTask } from '../parquet/rowGroup.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
@@ -33,6 +34,7 @@ export const tasks = {
   binFeatures: binFeaturesTask,
   boostTrees: boostTreesTask,
   growForest: growForestTask,
+  fitFold: fitFoldTask,
   scoreRows: scoreRowsTask,
   explainRows: explainRowsTask,
   coefficients: coefficientsTask,

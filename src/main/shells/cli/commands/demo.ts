@@ -15,6 +15,7 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
         const result = await runSource({ ...options, source: 'demo' }, workbench, terminal, context)
         const { describeRun, printRun } = await import('../runReport.ts')
         printRun(result, workbench, terminal)
+        const { drawChartsOf } = await import('../drawCharts.ts')
         const model = result.training?.promotion.model
         // Without a terminal nobody could end the endpoint with Ctrl-C.
         const stays = options.serve && process.stdin.isTTY === true && process.stdout.isTTY === true
