@@ -4,6 +4,7 @@ import { type CandidateScores, crossValidate } from '../learners/crossValidation
 import { candidateNamed } from '../learners/learners.ts'
 import type { Model } from '../learners/model.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { readCardRows } from '../modelCard/makeCard.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import { trackModel } from './trackModel.ts'
 import type { TrainedModel } from './trainedModel.ts'
@@ -42,7 +43,8 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
   })
   return runStep('evaluate', async () => {
     const result: TrainedModel[] = []
-    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe }, context))
+    const cardRows = await readCardRows(context.duck, { ...set, ...set.tables, months: await set.rawMonths() })
+    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe, cardRows }, context))
     const { calibrated } = result[0]!.evaluation
     return {
       result,

@@ -5,6 +5,7 @@ import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { learners } from './learners.ts'
+import { modelCard } from './modelCard.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
 import { pipeline } from './pipeline.ts'
@@ -34,6 +35,7 @@ const catalogue = {
   ...compare,
   ...explain,
   ...learners,
+  ...modelCard,
   ...notes,
   ...newRun,
   ...pipeline,

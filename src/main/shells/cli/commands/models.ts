@@ -8,6 +8,7 @@ import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
 import { addExportCommand } from './exportModel.ts'
+import { addCardCommand } from './modelCard.ts'
 
 interface ModelOption {
   model?: string
@@ -23,6 +24,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
       await withWorkbench(models, context, async ({ registry }, terminal) => listModels(registry, terminal))
     })
   const actor = userInfo().username
+  addCardCommand(models, context)
   addExportCommand(models, context)
 
   const promote = models
