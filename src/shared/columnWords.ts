@@ -8,3 +8,18 @@ export function columnLabel(name: string): string {
   if (words === code) return name
   return name.endsWith('_freq') ? text('column.frequency', { column: words }) : words
 }
+
+/** A metric as people say it: `Average precision`; its name in plain words where it has none of its own. */
+export function metricLabel(name: string): string {
+  return named(`figure.${name}`) ?? name.replaceAll('_', ' ')
+}
+
+/** Why rows left, in words: `no coordinates`. */
+export function reasonWords(reason: string): string {
+  return named(`reason.${reason}`) ?? reason.replaceAll('_', ' ')
+}
+
+function named(code: string): string | undefined {
+  const words = recordedText(code, {})
+  return words === code ? undefined : words
+}

@@ -71,6 +71,7 @@ export const modelCard = {
     es: 'Intervalos del 95 % con {resamples} remuestreos bootstrap de {rows} filas de prueba, puntuadas una sola vez. Se prevé un arresto desde {threshold}.',
   },
   'card.metric': { en: 'Metric', es: 'Métrica' },
+  'figure.calibration_error': { en: 'Calibration error', es: 'Error de calibración' },
   'card.interval': { en: '95 % interval', es: 'Intervalo del 95 %' },
   'card.calibration': { en: 'Calibration', es: 'Calibración' },
   'card.calibration.what': {
@@ -88,6 +89,9 @@ export const modelCard = {
     es: 'Probabilidad media menos proporción de arrestos, con su intervalo; a la derecha de 0 el modelo espera demasiados arrestos.',
   },
   'card.groups.all': { en: 'All test rows', es: 'Todas las filas de prueba' },
+  'card.groups.only_gaps': { en: 'Only groups with gaps', es: 'Solo grupos con diferencias' },
+  'card.groups.within': { en: 'no gap', es: 'sin diferencia' },
+  'card.groups.gap': { en: 'gap', es: 'diferencia' },
   'card.group.rows': { en: 'Rows', es: 'Filas' },
   'card.group.arrest_rate': { en: 'Arrests', es: 'Arrestos' },
   'card.group.mean_probability': { en: 'Predicted', es: 'Previsto' },

@@ -45,7 +45,9 @@ const REACH = 0.3
 /** The calibration of groups, a line each: the difference with its interval, marked where it is a gap. */
 export function gapChart(groups: { label: string; group: CardGroup }[], summary: string): Markup {
   const height = groups.length * ROW + 34
-  const span = Math.min(REACH, Math.max(0.05, ...groups.flatMap(({ group: { calibration } }) => edges(calibration))))
+  const widest = Math.max(...groups.flatMap(({ group: { calibration } }) => edges(calibration)))
+  // Half of it is written with two decimals.
+  const span = Math.min(REACH, Math.max(0.04, Math.ceil(widest * 50) / 50))
   const x = (difference: number) => {
     const share = (Math.max(-span, Math.min(span, difference)) + span) / (2 * span)
     return round(LABEL + share * (WIDTH - LABEL - 16))

@@ -11,7 +11,7 @@ import {
 import type { VersionCard } from '../readCard.ts'
 import { gapChart } from './charts.ts'
 import { html, type Markup } from './markup.ts'
-import { cells, count, number, share } from './values.ts'
+import { cells, count, interval, number, share } from './values.ts'
 
 /** Groups of a table of the page, and of a chart; the JSON has all. */
 const CHARTED = 80
@@ -65,24 +65,17 @@ function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCa
 }
 
 function groupRow(label: string, group: CardGroup): Markup {
-  const values = [
-    count(group.rows),
-    share(group.arrests / group.rows),
-    share(group.mean_probability),
-    measured(group.calibration),
-    measured(group.recall),
-    measured(group.false_positive_rate),
-    measured(group.auc),
-  ]
+  const values = [count(group.rows), share(group.arrests / group.rows), share(group.mean_probability)]
+  const measures = [group.calibration, group.recall, group.false_positive_rate, group.auc]
   const gaps = group.gaps.map((gap) => text(`card.gap.${gap}`)).join(', ')
   return html`<tr class="${gaps === '' ? '' : 'gap'}"><th scope="row">${label}</th>${values.map(
     (value) => html`<td>${value}</td>`,
-  )}<td class="gaps">${gaps}</td></tr>`
+  )}${measures.map(measured)}<td class="gaps">${gaps}</td></tr>`
 }
 
-function measured(estimate: Estimate | null): string {
-  if (estimate === null) return '–'
-  return `${number(estimate.value, 3)} (${number(estimate.low, 2)} – ${number(estimate.high, 2)})`
+function measured(estimate: Estimate | null): Markup {
+  if (estimate === null) return html`<td>–</td>`
+  return html`<td>${number(estimate.value, 3)}<small>${interval(estimate, 2)}</small></td>`
 }
 
 function groupColumn(by: Grouping): string {

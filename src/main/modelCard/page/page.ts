@@ -1,4 +1,4 @@
-import { columnLabel } from '../../../shared/columnWords.ts'
+import { columnLabel, metricLabel, reasonWords } from '../../../shared/columnWords.ts'
 import { currentLocale, type PlainCode, recordedText, text } from '../../../shared/messages/index.ts'
 import type { Estimate } from '../../../shared/modelCard.ts'
 import type { VersionCard } from '../readCard.ts'
@@ -81,25 +81,20 @@ function dataTable({ data, overall }: VersionCard): Markup {
 
 function droppedTable({ data: { dropped } }: VersionCard): Markup {
   if (dropped.length === 0) return html`<p>${text('card.dropped.none')}</p>`
-  const why = (reason: string) => {
-    const words = recordedText(`reason.${reason}`, {})
-    return words === `reason.${reason}` ? reason.replaceAll('_', ' ') : words
-  }
   return facts(
-    dropped.map(({ stage, reason, rows }) => [`${recordedText(`step.${stage}`, {})}: ${why(reason)}`, count(rows)]),
+    dropped.map(({ stage, reason, rows }) => [
+      `${recordedText(`step.${stage}`, {})}: ${reasonWords(reason)}`,
+      count(rows),
+    ]),
   )
 }
 
 function metricsTable({ metrics, data, threshold }: VersionCard): Markup {
-  const named = (name: string) => {
-    const words = recordedText(`figure.${name}`, {})
-    return words === `figure.${name}` ? name.replaceAll('_', ' ') : words
-  }
   const known: [string, Estimate][] = Object.entries(metrics.intervals)
   const others = Object.entries(metrics.values)
   return html`<table><thead>${cells('th', [text('card.metric'), text('experiments.value'), text('card.interval')])}</thead>
-<tbody>${known.map(([name, estimate]) => cells('td', [named(name), number(estimate.value, 4), interval(estimate, 4)]))}
-${others.map(([name, value]) => cells('td', [named(name), value === null ? '–' : number(value, 4), '']))}</tbody></table>
+<tbody>${known.map(([name, estimate]) => cells('td', [metricLabel(name), number(estimate.value, 4), interval(estimate, 4)]))}
+${others.map(([name, value]) => cells('td', [metricLabel(name), value === null ? '–' : number(value, 4), '']))}</tbody></table>
 <p class="dim">${text('card.metrics.note', {
     resamples: metrics.resamples,
     rows: data.test_rows,

@@ -17,6 +17,7 @@ p, ul { margin: .4rem 0; } li { margin: .25rem 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .87rem; }
 th, td { padding: .22rem .55rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; } tbody th { font-weight: 400; }
+td small { display: block; font-weight: 400; }
 tr.gap th, tr.gap td { font-weight: 600; } td.gaps { color: var(--mark); text-align: left; white-space: normal; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); gap: 0 2rem; }
 figure { margin: .6rem 0; } svg { max-width: 100%; height: auto; display: block; }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { metricLabel } from '../../../../shared/columnWords.ts'
 import { UserError } from '../../../../shared/errors.ts'
-import { recordedText, text } from '../../../../shared/messages/index.ts'
+import { text } from '../../../../shared/messages/index.ts'
 import { cardPage } from '../../../modelCard/page/page.ts'
 import { readCard, type VersionCard } from '../../../modelCard/readCard.ts'
 import type { Registry } from '../../../registry/registry.ts'
@@ -59,7 +60,7 @@ function printCard(card: VersionCard, terminal: Terminal): void {
   for (const line of table(['', ''], facts).slice(1)) terminal.print(`  ${line}`)
   terminal.print()
   const scores = Object.entries(metrics.intervals).map(([name, { value, low, high }]) => [
-    recordedText(`figure.${name}`, {}),
+    metricLabel(name),
     value.toFixed(4),
     `${low.toFixed(4)} – ${high.toFixed(4)}`,
   ])
