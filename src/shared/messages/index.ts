@@ -19,6 +19,7 @@ import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { window } from './window.ts'
+import { windowComparison } from './windowComparison.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
@@ -49,6 +50,7 @@ const catalogue = {
   ...tracking,
   ...training,
   ...window,
+  ...windowComparison,
   ...windowExperiments,
   ...windowRegistry,
   ...windowServing,
