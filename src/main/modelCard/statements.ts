@@ -16,18 +16,18 @@ const testedOverTime = z.looseObject({ split: z.looseObject({ strategy: z.litera
 export function statementsOf({ recipe, groupings, generated, label_maturity }: ModelCard): Statements {
   const gaps = groupings.flatMap(({ groups }) => groups.filter((group) => group.gaps.length > 0)).length
   return {
-    intended_use: [text('card.use.estimate'), text('card.use.analysis')],
-    not_for: [text('card.not.individuals'), text('card.not.deployment'), text('card.not.causes')],
+    intended_use: [text('model_card.use.estimate'), text('model_card.use.analysis')],
+    not_for: [text('model_card.not.individuals'), text('model_card.not.deployment'), text('model_card.not.causes')],
     limits: [
-      ...(generated ? [text('card.generated')] : []),
-      text('card.limit.reported'),
-      text('card.limit.arrest'),
-      text('card.limit.found'),
-      text('card.limit.place'),
-      text(testedOverTime.safeParse(recipe).success ? 'card.limit.time_test' : 'card.limit.random_test'),
-      ...(gaps > 0 ? [text('card.limit.gaps', { groups: gaps })] : []),
+      ...(generated ? [text('model_card.generated')] : []),
+      text('model_card.limit.reported'),
+      text('model_card.limit.arrest'),
+      text('model_card.limit.found'),
+      text('model_card.limit.place'),
+      text(testedOverTime.safeParse(recipe).success ? 'model_card.limit.time_test' : 'model_card.limit.random_test'),
+      ...(gaps > 0 ? [text('model_card.limit.gaps', { groups: gaps })] : []),
     ],
-    label_maturity: `${text('card.maturity.what')} ${aboutMaturity(label_maturity)}`,
+    label_maturity: `${text('model_card.maturity.what')} ${aboutMaturity(label_maturity)}`,
   }
 }
 
@@ -36,14 +36,14 @@ function aboutMaturity({ status, as_of, refreshed, mature }: Maturity): string {
   const asOf = as_of ?? '–'
   switch (status) {
     case 'estimated':
-      return text('card.maturity.estimated', { mature, as_of: asOf })
+      return text('model_card.maturity.estimated', { mature, as_of: asOf })
     case 'refreshed': {
       const share = new Intl.NumberFormat(currentLocale(), { style: 'percent' }).format(refreshed ?? 0)
-      return text('card.maturity.refreshed', { refreshed: share, as_of: asOf })
+      return text('model_card.maturity.refreshed', { refreshed: share, as_of: asOf })
     }
     case 'too_few':
-      return text('card.maturity.too_few', { mature, as_of: asOf })
+      return text('model_card.maturity.too_few', { mature, as_of: asOf })
     case 'no_dates':
-      return text('card.maturity.no_dates')
+      return text('model_card.maturity.no_dates')
   }
 }

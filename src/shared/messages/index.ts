@@ -4,6 +4,7 @@ import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
+import { importModel } from './importModel.ts'
 import { learners } from './learners.ts'
 import { modelCard } from './modelCard.ts'
 import { newRun } from './newRun.ts'
@@ -35,6 +36,7 @@ const catalogue = {
   ...doctor,
   ...compare,
   ...explain,
+  ...importModel,
   ...learners,
   ...modelCard,
   ...notes,

@@ -1,146 +1,149 @@
 /** What a model card says. */
 export const modelCard = {
-  'card.title': { en: 'Model card: {model}, version {version}', es: 'Ficha del modelo: {model}, versión {version}' },
-  'card.generated': {
+  'model_card.title': {
+    en: 'Model card: {model}, version {version}',
+    es: 'Ficha del modelo: {model}, versión {version}',
+  },
+  'model_card.generated': {
     en: 'Generated data: this model was trained and tested on made-up incidents. None of its figures says anything about Chicago.',
     es: 'Datos generados: este modelo se entrenó y probó con incidentes inventados. Ninguna de sus cifras dice nada sobre Chicago.',
   },
-  'card.use': { en: 'Intended use', es: 'Uso previsto' },
-  'card.use.estimate': {
+  'model_card.use': { en: 'Intended use', es: 'Uso previsto' },
+  'model_card.use.estimate': {
     en: 'Estimates how likely it is that a reported incident ends with an arrest on record, from what the report says of offence, place and time.',
     es: 'Estima la probabilidad de que un incidente denunciado acabe con un arresto registrado, según lo que el informe dice del delito, el lugar y la hora.',
   },
-  'card.use.analysis': {
+  'model_card.use.analysis': {
     en: 'For analysts who describe how arrests differ between offences, places and periods, and for comparing recipes and learners.',
     es: 'Para analistas que describen cómo varían los arrestos según delito, lugar y periodo, y para comparar recetas y algoritmos.',
   },
-  'card.not': { en: 'Not for', es: 'No sirve para' },
-  'card.not.individuals': {
+  'model_card.not': { en: 'Not for', es: 'No sirve para' },
+  'model_card.not.individuals': {
     en: 'Decisions about individuals. It knows nothing of suspects, victims or officers, and a probability says nothing of anyone’s guilt.',
     es: 'Decisiones sobre personas. No sabe nada de sospechosos, víctimas ni agentes, y una probabilidad no dice nada de la culpa de nadie.',
   },
-  'card.not.deployment': {
+  'model_card.not.deployment': {
     en: 'Deciding where to send police or which reports to follow up. It repeats how arrests were made in the past, and acting on it would feed back into the data.',
     es: 'Decidir adónde enviar a la policía o qué denuncias investigar. Repite cómo se hicieron los arrestos en el pasado, y actuar según él alteraría los propios datos.',
   },
-  'card.not.causes': {
+  'model_card.not.causes': {
     en: 'Causes. What goes along with an arrest need not lead to it.',
     es: 'Causas. Lo que acompaña a un arresto no tiene por qué provocarlo.',
   },
-  'card.limits': { en: 'Limits', es: 'Limitaciones' },
-  'card.limit.reported': {
+  'model_card.limits': { en: 'Limits', es: 'Limitaciones' },
+  'model_card.limit.reported': {
     en: 'The data are incidents as reported to the police, not crimes that happened or were proven. Much is never reported, reports may be wrong, and the City does not vouch for them.',
     es: 'Los datos son incidentes denunciados a la policía, no delitos ocurridos ni probados. Mucho no se denuncia, las denuncias pueden ser erróneas y la Ciudad no responde de ellas.',
   },
-  'card.limit.arrest': {
+  'model_card.limit.arrest': {
     en: 'An arrest on record is no charge and no conviction, and it may come long after the incident.',
     es: 'Un arresto registrado no es una acusación ni una condena, y puede llegar mucho después del incidente.',
   },
-  'card.limit.found': {
+  'model_card.limit.found': {
     en: 'Offences that come to notice through an arrest, such as narcotics, are easy to tell; among all others the model is weaker than its overall figures.',
     es: 'Los delitos que se conocen por un arresto, como los de narcóticos, son fáciles de acertar; entre los demás, el modelo es peor de lo que indican sus cifras globales.',
   },
-  'card.limit.place': {
+  'model_card.limit.place': {
     en: 'Places are known to the block only; incidents without coordinates left the data and cannot be scored.',
     es: 'Los lugares se conocen solo por cuadra; los incidentes sin coordenadas quedaron fuera y no se pueden puntuar.',
   },
-  'card.limit.random_test': {
+  'model_card.limit.random_test': {
     en: 'The test rows come from the same period as the training rows. On incidents of a later period it does worse: compare with split.strategy=time.',
     es: 'Las filas de prueba son del mismo periodo que las de entrenamiento. Con incidentes posteriores acierta menos: compare con split.strategy=time.',
   },
-  'card.limit.time_test': {
+  'model_card.limit.time_test': {
     en: 'The test rows are the newest of the window, later than all training rows. Incidents still later may differ more.',
     es: 'Las filas de prueba son las más nuevas de la ventana, posteriores a todas las de entrenamiento. Los incidentes aún posteriores pueden diferir más.',
   },
-  'card.limit.gaps': {
+  'model_card.limit.gaps': {
     en: '{groups} groups of the test rows differ from the whole by more than chance explains; they are marked below.',
     es: '{groups} grupos de las filas de prueba difieren del conjunto más de lo que explica el azar; van marcados más abajo.',
   },
-  'card.data': { en: 'Data', es: 'Datos' },
-  'card.data.source': { en: 'Incidents', es: 'Incidentes' },
-  'card.data.window': { en: 'From – to', es: 'Desde – hasta' },
-  'card.data.train_rows': { en: 'Training rows', es: 'Filas de entrenamiento' },
-  'card.data.fitted_rows': { en: 'Fitted on, after balancing', es: 'Ajustado con, tras equilibrar' },
-  'card.data.test_rows': { en: 'Test rows', es: 'Filas de prueba' },
-  'card.data.arrest_rate': { en: 'Arrests among test rows', es: 'Arrestos entre las filas de prueba' },
-  'card.dropped': { en: 'Rows that left, and why', es: 'Filas descartadas y por qué' },
-  'card.dropped.none': { en: 'No row left on the way.', es: 'No se descartó ninguna fila.' },
-  'card.metrics': { en: 'On test rows', es: 'Sobre filas de prueba' },
-  'card.metrics.note': {
+  'model_card.data': { en: 'Data', es: 'Datos' },
+  'model_card.data.source': { en: 'Incidents', es: 'Incidentes' },
+  'model_card.data.window': { en: 'From – to', es: 'Desde – hasta' },
+  'model_card.data.train_rows': { en: 'Training rows', es: 'Filas de entrenamiento' },
+  'model_card.data.fitted_rows': { en: 'Fitted on, after balancing', es: 'Ajustado con, tras equilibrar' },
+  'model_card.data.test_rows': { en: 'Test rows', es: 'Filas de prueba' },
+  'model_card.data.arrest_rate': { en: 'Arrests among test rows', es: 'Arrestos entre las filas de prueba' },
+  'model_card.dropped': { en: 'Rows that left, and why', es: 'Filas descartadas y por qué' },
+  'model_card.dropped.none': { en: 'No row left on the way.', es: 'No se descartó ninguna fila.' },
+  'model_card.metrics': { en: 'On test rows', es: 'Sobre filas de prueba' },
+  'model_card.metrics.note': {
     en: '95 % intervals of {resamples} bootstrap resamples of {rows} test rows, which were scored once. An arrest is predicted from {threshold} on.',
     es: 'Intervalos del 95 % con {resamples} remuestreos bootstrap de {rows} filas de prueba, puntuadas una sola vez. Se prevé un arresto desde {threshold}.',
   },
-  'card.metric': { en: 'Metric', es: 'Métrica' },
+  'model_card.metric': { en: 'Metric', es: 'Métrica' },
   'figure.calibration_error': { en: 'Calibration error', es: 'Error de calibración' },
-  'card.interval': { en: '95 % interval', es: 'Intervalo del 95 %' },
-  'card.calibration': { en: 'Calibration', es: 'Calibración' },
-  'card.calibration.what': {
+  'model_card.interval': { en: '95 % interval', es: 'Intervalo del 95 %' },
+  'model_card.calibration': { en: 'Calibration', es: 'Calibración' },
+  'model_card.calibration.what': {
     en: '{bins} bins of equal count: the share of arrests (with its 95 % interval) against the mean probability. On the diagonal the probabilities are right.',
     es: '{bins} tramos de igual tamaño: proporción de arrestos (con su intervalo del 95 %) frente a la probabilidad media. Sobre la diagonal, las probabilidades son exactas.',
   },
-  'card.groups': { en: 'By groups', es: 'Por grupos' },
-  'card.groups.by': { en: 'By {grouping}', es: 'Por {grouping}' },
-  'card.groups.rule': {
+  'model_card.groups': { en: 'By groups', es: 'Por grupos' },
+  'model_card.groups.by': { en: 'By {grouping}', es: 'Por {grouping}' },
+  'model_card.groups.rule': {
     en: 'A group is marked where its interval leaves out the value of all test rows and differs from it by more than {calibration} (calibration), {recall} (recall), {fpr} (false positive rate) or {auc} (AUC). The intervals of a table hold together with 95 % (Bonferroni), so small groups have wide ones; groups below {rows} rows are not judged.',
     es: 'Un grupo se marca cuando su intervalo excluye el valor de todas las filas de prueba y difiere de él en más de {calibration} (calibración), {recall} (exhaustividad), {fpr} (falsos positivos) o {auc} (AUC). Los intervalos de una tabla valen en conjunto al 95 % (Bonferroni), así que los de grupos pequeños son anchos; los de menos de {rows} filas no se juzgan.',
   },
-  'card.groups.forest': {
+  'model_card.groups.forest': {
     en: 'Mean probability less the share of arrests, with interval; right of 0 the model expects too many arrests.',
     es: 'Probabilidad media menos proporción de arrestos, con su intervalo; a la derecha de 0 el modelo espera demasiados arrestos.',
   },
-  'card.groups.all': { en: 'All test rows', es: 'Todas las filas de prueba' },
-  'card.groups.only_gaps': { en: 'Only groups with gaps', es: 'Solo grupos con diferencias' },
-  'card.groups.within': { en: 'no gap', es: 'sin diferencia' },
-  'card.groups.gap': { en: 'gap', es: 'diferencia' },
-  'card.group.rows': { en: 'Rows', es: 'Filas' },
-  'card.group.arrest_rate': { en: 'Arrests', es: 'Arrestos' },
-  'card.group.mean_probability': { en: 'Predicted', es: 'Previsto' },
-  'card.group.calibration': { en: 'Difference', es: 'Diferencia' },
-  'card.group.recall': { en: 'Recall', es: 'Exhaustividad' },
-  'card.group.false_positive_rate': { en: 'False positives', es: 'Falsos positivos' },
-  'card.group.auc': { en: 'AUC', es: 'AUC' },
-  'card.group.gaps': { en: 'Gaps', es: 'Diferencias' },
-  'card.gap.calibration': { en: 'calibration', es: 'calibración' },
-  'card.gap.recall': { en: 'recall', es: 'exhaustividad' },
-  'card.gap.false_positive_rate': { en: 'false positives', es: 'falsos positivos' },
-  'card.gap.auc': { en: 'ranking', es: 'ordenación' },
-  'card.group.yes': { en: 'yes', es: 'sí' },
-  'card.group.no': { en: 'no', es: 'no' },
-  'card.maturity': { en: 'Label maturity', es: 'Madurez de las etiquetas' },
-  'card.maturity.what': {
+  'model_card.groups.all': { en: 'All test rows', es: 'Todas las filas de prueba' },
+  'model_card.groups.only_gaps': { en: 'Only groups with gaps', es: 'Solo grupos con diferencias' },
+  'model_card.groups.within': { en: 'no gap', es: 'sin diferencia' },
+  'model_card.groups.gap': { en: 'gap', es: 'diferencia' },
+  'model_card.group.rows': { en: 'Rows', es: 'Filas' },
+  'model_card.group.arrest_rate': { en: 'Arrests', es: 'Arrestos' },
+  'model_card.group.mean_probability': { en: 'Predicted', es: 'Previsto' },
+  'model_card.group.calibration': { en: 'Difference', es: 'Diferencia' },
+  'model_card.group.recall': { en: 'Recall', es: 'Exhaustividad' },
+  'model_card.group.false_positive_rate': { en: 'False positives', es: 'Falsos positivos' },
+  'model_card.group.auc': { en: 'AUC', es: 'AUC' },
+  'model_card.group.gaps': { en: 'Gaps', es: 'Diferencias' },
+  'model_card.gap.calibration': { en: 'calibration', es: 'calibración' },
+  'model_card.gap.recall': { en: 'recall', es: 'exhaustividad' },
+  'model_card.gap.false_positive_rate': { en: 'false positives', es: 'falsos positivos' },
+  'model_card.gap.auc': { en: 'ranking', es: 'ordenación' },
+  'model_card.group.yes': { en: 'yes', es: 'sí' },
+  'model_card.group.no': { en: 'no', es: 'no' },
+  'model_card.maturity': { en: 'Label maturity', es: 'Madurez de las etiquetas' },
+  'model_card.maturity.what': {
     en: 'Arrests arrive late: some are added to records weeks after the incident, so the newest weeks understate them.',
     es: 'Los arrestos llegan tarde: algunos se añaden al registro semanas después del incidente, así que las semanas más nuevas los subestiman.',
   },
-  'card.maturity.estimated': {
+  'model_card.maturity.estimated': {
     en: 'Estimated from when {mature} older records were last changed, as of {as_of}: arrests are changed late more often than other incidents, and that excess is taken for arrests that became known late. It is an estimate of the labels, not of the model; it holds as far as changes for other reasons are as common with and without an arrest.',
     es: 'Estimado según cuándo cambiaron por última vez {mature} registros más antiguos, a fecha de {as_of}: los arrestos cambian tarde más a menudo que los demás incidentes, y ese exceso se toma por arrestos conocidos tarde. Es una estimación de las etiquetas, no del modelo; vale si los cambios por otros motivos son igual de comunes con y sin arresto.',
   },
-  'card.maturity.refreshed': {
+  'model_card.maturity.refreshed': {
     en: 'How much is not known from these records: the portal rewrote {refreshed} of them on a few days (the newest change is of {as_of}), so their dates of change say nothing of arrests.',
     es: 'Cuánto, no se sabe por estos registros: el portal reescribió el {refreshed} en unos pocos días (el último cambio es del {as_of}), así que sus fechas de cambio no dicen nada de los arrestos.',
   },
-  'card.maturity.too_few': {
+  'model_card.maturity.too_few': {
     en: 'How much is not known: too few of these records ({mature}) are more than 26 weeks older than the newest change ({as_of}).',
     es: 'Cuánto, no se sabe: muy pocos de estos registros ({mature}) son más de 26 semanas anteriores al último cambio ({as_of}).',
   },
-  'card.maturity.no_dates': {
+  'model_card.maturity.no_dates': {
     en: 'How much is not known: the records do not say when they were last changed.',
     es: 'Cuánto, no se sabe: los registros no dicen cuándo cambiaron por última vez.',
   },
-  'card.maturity.week': { en: 'Week from', es: 'Semana desde' },
-  'card.maturity.incidents': { en: 'Incidents', es: 'Incidentes' },
-  'card.maturity.age': { en: 'Age in days', es: 'Edad en días' },
-  'card.maturity.missing': { en: 'Arrests still missing', es: 'Arrestos por llegar' },
-  'card.maturity.weeks': { en: 'The newest weeks', es: 'Las semanas más nuevas' },
-  'card.inputs': { en: 'Inputs, in order', es: 'Entradas, en orden' },
-  'card.params': { en: 'Learner', es: 'Algoritmo' },
-  'card.recipe': { en: 'Recipe', es: 'Receta' },
-  'card.made': {
+  'model_card.maturity.week': { en: 'Week from', es: 'Semana desde' },
+  'model_card.maturity.incidents': { en: 'Incidents', es: 'Incidentes' },
+  'model_card.maturity.age': { en: 'Age in days', es: 'Edad en días' },
+  'model_card.maturity.missing': { en: 'Arrests still missing', es: 'Arrestos por llegar' },
+  'model_card.maturity.weeks': { en: 'The newest weeks', es: 'Las semanas más nuevas' },
+  'model_card.inputs': { en: 'Inputs, in order', es: 'Entradas, en orden' },
+  'model_card.params': { en: 'Learner', es: 'Algoritmo' },
+  'model_card.recipe': { en: 'Recipe', es: 'Receta' },
+  'model_card.made': {
     en: 'Arrest Workbench {app}, trained {trained}, run {run}',
     es: 'Arrest Workbench {app}, entrenado {trained}, ejecución {run}',
   },
-  'card.save.html': { en: 'Card as a page (HTML)', es: 'Ficha como página (HTML)' },
-  'card.save.json': { en: 'Card as data (JSON)', es: 'Ficha como datos (JSON)' },
+  'model_card.save.html': { en: 'Card as a page (HTML)', es: 'Ficha como página (HTML)' },
+  'model_card.save.json': { en: 'Card as data (JSON)', es: 'Ficha como datos (JSON)' },
   'registry.no_card': {
     en: 'Version {version} of {model} has no card: it was registered by an older version of the app, or imported. Train again with `run` or `train` to get one.',
     es: 'La versión {version} de {model} no tiene ficha: la registró una versión anterior de la aplicación o se importó. Entrene de nuevo con `run` o `train` para obtenerla.',

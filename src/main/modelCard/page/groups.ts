@@ -18,7 +18,7 @@ const CHARTED = 80
 
 /** Performance and calibration by group: a chart and a table for each grouping, gaps marked. */
 export function groupSections(card: VersionCard): Markup {
-  const rule = text('card.groups.rule', {
+  const rule = text('model_card.groups.rule', {
     calibration: number(GAP_SIZES.calibration, 2),
     recall: number(GAP_SIZES.recall, 2),
     fpr: number(GAP_SIZES.false_positive_rate, 2),
@@ -29,7 +29,7 @@ export function groupSections(card: VersionCard): Markup {
 }
 
 function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCard): Markup {
-  const title = text('card.groups.by', { grouping: columnLabel(groupColumn(by)).toLowerCase() })
+  const title = text('model_card.groups.by', { grouping: columnLabel(groupColumn(by)).toLowerCase() })
   const shown = groups.slice(0, CHARTED).map((group) => ({ label: groupWords(by, group.value), group }))
   const columns = [
     columnLabel(groupColumn(by)),
@@ -44,10 +44,10 @@ function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCa
         'auc',
         'gaps',
       ] as const
-    ).map((name) => text(`card.group.${name}`)),
+    ).map((name) => text(`model_card.group.${name}`)),
   ]
   const whole = [
-    text('card.groups.all'),
+    text('model_card.groups.all'),
     count(data.test_rows),
     share(overall.arrest_rate),
     share(overall.mean_probability),
@@ -58,7 +58,7 @@ function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCa
     '',
   ]
   return html`<h3>${title}</h3>
-<figure>${gapChart(shown, text('card.groups.forest'))}<figcaption>${text('card.groups.forest')}</figcaption></figure>
+<figure>${gapChart(shown, text('model_card.groups.forest'))}<figcaption>${text('model_card.groups.forest')}</figcaption></figure>
 <div class="scroll"><table><thead>${cells('th', columns)}</thead><tbody>${cells('td', whole)}${shown.map(
     ({ label, group }) => groupRow(label, group),
   )}</tbody></table></div>`
@@ -67,7 +67,7 @@ function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCa
 function groupRow(label: string, group: CardGroup): Markup {
   const values = [count(group.rows), share(group.arrests / group.rows), share(group.mean_probability)]
   const measures = [group.calibration, group.recall, group.false_positive_rate, group.auc]
-  const gaps = group.gaps.map((gap) => text(`card.gap.${gap}`)).join(', ')
+  const gaps = group.gaps.map((gap) => text(`model_card.gap.${gap}`)).join(', ')
   return html`<tr class="${gaps === '' ? '' : 'gap'}"><th scope="row">${label}</th>${values.map(
     (value) => html`<td>${value}</td>`,
   )}${measures.map(measured)}<td class="gaps">${gaps}</td></tr>`
@@ -85,5 +85,5 @@ function groupColumn(by: Grouping): string {
 /** A group as people say it: `yes` for a domestic incident. */
 function groupWords(by: Grouping, value: string): string {
   if (by !== 'domestic') return value
-  return text(value === 'true' ? 'card.group.yes' : 'card.group.no')
+  return text(value === 'true' ? 'model_card.group.yes' : 'model_card.group.no')
 }

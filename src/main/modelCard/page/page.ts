@@ -14,7 +14,7 @@ import { cells, count, day, interval, number, share } from './values.ts'
  */
 export function cardPage(card: VersionCard): string {
   const { statements } = card
-  const title = text('card.title', { model: card.model, version: String(card.version) })
+  const title = text('model_card.title', { model: card.model, version: String(card.version) })
   const page = html`<html lang="${currentLocale()}">
 <head>
 <meta charset="utf-8">
@@ -26,30 +26,30 @@ export function cardPage(card: VersionCard): string {
 <body>
 <main>
 <h1>${title}</h1>
-<p class="dim">${recordedText(`learner.${card.learner}`, {})} · ${text('card.made', {
+<p class="dim">${recordedText(`learner.${card.learner}`, {})} · ${text('model_card.made', {
     app: card.app_version,
     trained: day(card.trained_at),
     run: card.run_id,
   })}</p>
-${card.generated ? html`<p class="warning" role="note">${text('card.generated')}</p>` : html``}
+${card.generated ? html`<p class="warning" role="note">${text('model_card.generated')}</p>` : html``}
 <div class="pair">
-${section('card.use', sentences(statements.intended_use))}
-${section('card.not', sentences(statements.not_for))}
+${section('model_card.use', sentences(statements.intended_use))}
+${section('model_card.not', sentences(statements.not_for))}
 </div>
-${section('card.limits', sentences(statements.limits))}
+${section('model_card.limits', sentences(statements.limits))}
 <div class="pair">
-${section('card.data', dataTable(card))}
-${section('card.dropped', droppedTable(card))}
+${section('model_card.data', dataTable(card))}
+${section('model_card.dropped', droppedTable(card))}
 </div>
-${section('card.metrics', metricsTable(card))}
-${section('card.calibration', calibration(card))}
-${section('card.groups', groupSections(card))}
-${section('card.maturity', maturity(card))}
+${section('model_card.metrics', metricsTable(card))}
+${section('model_card.calibration', calibration(card))}
+${section('model_card.groups', groupSections(card))}
+${section('model_card.maturity', maturity(card))}
 <div class="pair">
-${section('card.inputs', html`<ol>${card.features.map((name) => html`<li>${columnLabel(name)} <small>${name}</small></li>`)}</ol>`)}
-${section('card.params', facts(Object.entries(card.params).map(([name, value]) => [name, JSON.stringify(value)])))}
+${section('model_card.inputs', html`<ol>${card.features.map((name) => html`<li>${columnLabel(name)} <small>${name}</small></li>`)}</ol>`)}
+${section('model_card.params', facts(Object.entries(card.params).map(([name, value]) => [name, JSON.stringify(value)])))}
 </div>
-${section('card.recipe', html`<pre>${JSON.stringify(card.recipe, null, 2)}</pre>`)}
+${section('model_card.recipe', html`<pre>${JSON.stringify(card.recipe, null, 2)}</pre>`)}
 </main>
 </body>
 </html>`
@@ -70,17 +70,17 @@ function facts(rows: (readonly [string, string])[]): Markup {
 
 function dataTable({ data, overall }: VersionCard): Markup {
   return facts([
-    [text('card.data.source'), data.label],
-    [text('card.data.window'), `${day(data.from)} – ${day(data.to)}`],
-    [text('card.data.train_rows'), count(data.train_rows)],
-    [text('card.data.fitted_rows'), count(data.fitted_rows)],
-    [text('card.data.test_rows'), count(data.test_rows)],
-    [text('card.data.arrest_rate'), share(overall.arrest_rate)],
+    [text('model_card.data.source'), data.label],
+    [text('model_card.data.window'), `${day(data.from)} – ${day(data.to)}`],
+    [text('model_card.data.train_rows'), count(data.train_rows)],
+    [text('model_card.data.fitted_rows'), count(data.fitted_rows)],
+    [text('model_card.data.test_rows'), count(data.test_rows)],
+    [text('model_card.data.arrest_rate'), share(overall.arrest_rate)],
   ])
 }
 
 function droppedTable({ data: { dropped } }: VersionCard): Markup {
-  if (dropped.length === 0) return html`<p>${text('card.dropped.none')}</p>`
+  if (dropped.length === 0) return html`<p>${text('model_card.dropped.none')}</p>`
   return facts(
     dropped.map(({ stage, reason, rows }) => [
       `${recordedText(`step.${stage}`, {})}: ${reasonWords(reason)}`,
@@ -92,10 +92,10 @@ function droppedTable({ data: { dropped } }: VersionCard): Markup {
 function metricsTable({ metrics, data, threshold }: VersionCard): Markup {
   const known: [string, Estimate][] = Object.entries(metrics.intervals)
   const others = Object.entries(metrics.values)
-  return html`<table><thead>${cells('th', [text('card.metric'), text('experiments.value'), text('card.interval')])}</thead>
+  return html`<table><thead>${cells('th', [text('model_card.metric'), text('experiments.value'), text('model_card.interval')])}</thead>
 <tbody>${known.map(([name, estimate]) => cells('td', [metricLabel(name), number(estimate.value, 4), interval(estimate, 4)]))}
 ${others.map(([name, value]) => cells('td', [metricLabel(name), value === null ? '–' : number(value, 4), '']))}</tbody></table>
-<p class="dim">${text('card.metrics.note', {
+<p class="dim">${text('model_card.metrics.note', {
     resamples: metrics.resamples,
     rows: data.test_rows,
     threshold: number(threshold, 2),
@@ -103,10 +103,10 @@ ${others.map(([name, value]) => cells('td', [metricLabel(name), value === null ?
 }
 
 function calibration({ calibration: bins }: VersionCard): Markup {
-  const what = text('card.calibration.what', { bins: bins.length })
+  const what = text('model_card.calibration.what', { bins: bins.length })
   const words = { x: text('column.Predicted probability'), y: text('column.Share of arrests'), summary: what }
   return html`<figure>${calibrationChart(bins, words)}<figcaption>${what}</figcaption></figure>
-<div class="scroll"><table><thead>${cells('th', [words.x, words.y, text('card.interval'), text('card.group.rows')])}</thead>
+<div class="scroll"><table><thead>${cells('th', [words.x, words.y, text('model_card.interval'), text('model_card.group.rows')])}</thead>
 <tbody>${bins.map(({ predicted, observed, low, high, rows }) =>
     cells('td', [number(predicted, 4), number(observed, 4), interval({ low, high }, 4), count(rows)]),
   )}</tbody></table></div>`
@@ -114,11 +114,11 @@ function calibration({ calibration: bins }: VersionCard): Markup {
 
 function maturity({ label_maturity: { weeks }, statements }: VersionCard): Markup {
   const columns = [
-    text('card.maturity.week'),
-    text('card.maturity.incidents'),
-    text('card.group.arrest_rate'),
-    text('card.maturity.age'),
-    text('card.maturity.missing'),
+    text('model_card.maturity.week'),
+    text('model_card.maturity.incidents'),
+    text('model_card.group.arrest_rate'),
+    text('model_card.maturity.age'),
+    text('model_card.maturity.missing'),
   ]
   return html`<p>${statements.label_maturity}</p>
 <table><thead>${cells('th', columns)}</thead><tbody>${weeks.map(({ from, incidents, arrest_rate, age_days, missing }) =>

@@ -48,14 +48,14 @@ async function championOf(registry: Registry, model: string): Promise<number> {
 
 function printCard(card: VersionCard, terminal: Terminal): void {
   const { data, metrics, groupings, statements } = card
-  terminal.print(text('card.title', { model: card.model, version: String(card.version) }))
-  if (card.generated) terminal.print(text('card.generated'))
+  terminal.print(text('model_card.title', { model: card.model, version: String(card.version) }))
+  if (card.generated) terminal.print(text('model_card.generated'))
   terminal.print()
   const facts = [
-    [text('card.data.source'), data.label],
-    [text('card.data.window'), `${data.from.slice(0, 10)} – ${data.to.slice(0, 10)}`],
-    [text('card.data.train_rows'), data.train_rows],
-    [text('card.data.test_rows'), data.test_rows],
+    [text('model_card.data.source'), data.label],
+    [text('model_card.data.window'), `${data.from.slice(0, 10)} – ${data.to.slice(0, 10)}`],
+    [text('model_card.data.train_rows'), data.train_rows],
+    [text('model_card.data.test_rows'), data.test_rows],
   ]
   for (const line of table(['', ''], facts).slice(1)) terminal.print(`  ${line}`)
   terminal.print()
@@ -64,7 +64,8 @@ function printCard(card: VersionCard, terminal: Terminal): void {
     value.toFixed(4),
     `${low.toFixed(4)} – ${high.toFixed(4)}`,
   ])
-  for (const line of table([text('card.metric'), '', text('card.interval')], scores)) terminal.print(`  ${line}`)
+  for (const line of table([text('model_card.metric'), '', text('model_card.interval')], scores))
+    terminal.print(`  ${line}`)
   const gaps = groupings.flatMap(({ by, groups }) =>
     groups
       .filter((group) => group.gaps.length > 0)
@@ -73,19 +74,19 @@ function printCard(card: VersionCard, terminal: Terminal): void {
         rows,
         percent(arrests / rows),
         percent(mean_probability),
-        gaps.map((gap) => text(`card.gap.${gap}`)).join(', '),
+        gaps.map((gap) => text(`model_card.gap.${gap}`)).join(', '),
       ]),
   )
   if (gaps.length > 0) {
     terminal.print()
     const header = (['rows', 'arrest_rate', 'mean_probability', 'gaps'] as const).map((name) =>
-      text(`card.group.${name}`),
+      text(`model_card.group.${name}`),
     )
-    for (const line of table([text('card.groups'), ...header], gaps)) terminal.print(`  ${line}`)
+    for (const line of table([text('model_card.groups'), ...header], gaps)) terminal.print(`  ${line}`)
   }
   for (const [title, lines] of [
-    [text('card.not'), statements.not_for],
-    [text('card.limits'), [...statements.limits, statements.label_maturity]],
+    [text('model_card.not'), statements.not_for],
+    [text('model_card.limits'), [...statements.limits, statements.label_maturity]],
   ] as const) {
     terminal.print()
     terminal.print(title)

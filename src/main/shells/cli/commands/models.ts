@@ -8,6 +8,7 @@ import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
 import { addExportCommand } from './exportModel.ts'
+import { addImportCommand } from './importModel.ts'
 import { addCardCommand } from './modelCard.ts'
 
 interface ModelOption {
@@ -26,6 +27,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
   const actor = userInfo().username
   addCardCommand(models, context)
   addExportCommand(models, context)
+  addImportCommand(models, context)
 
   const promote = models
     .command('promote')

@@ -46,7 +46,7 @@ export function ComparisonResult({ comparison }: { comparison: StoredComparison 
           actions={
             <SegmentedControl
               size="xs"
-              aria-label={text('card.metric')}
+              aria-label={text('model_card.metric')}
               value={metric}
               onChange={(value) => setMetric(COMPARED.find((known) => known === value) ?? 'average_precision')}
               data={COMPARED.map((value) => ({ value, label: metricLabel(value) }))}
@@ -76,7 +76,8 @@ function chartOf({ contests, summary }: StoredComparison, metric: Compared) {
       type: 'scatter',
       mode: 'markers',
       orientation: 'h',
-      name: without.length === 0 ? text('card.groups.all') : text('compare.without', { types: without.join(', ') }),
+      name:
+        without.length === 0 ? text('model_card.groups.all') : text('compare.without', { types: without.join(', ') }),
       x: own.map(({ value }) => value),
       y: rows.map(contestant),
       marker: { size: 8 },

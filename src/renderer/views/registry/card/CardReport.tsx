@@ -15,21 +15,21 @@ export function CardReport({ card }: { card: Card }) {
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack gap="md">
-          <Sentences title={text('card.use')} lines={statements.intended_use} />
-          <Sentences title={text('card.not')} lines={statements.not_for} />
+          <Sentences title={text('model_card.use')} lines={statements.intended_use} />
+          <Sentences title={text('model_card.not')} lines={statements.not_for} />
         </Stack>
-        <Sentences title={text('card.limits')} lines={statements.limits} />
+        <Sentences title={text('model_card.limits')} lines={statements.limits} />
       </SimpleGrid>
-      <Section title={text('card.maturity')}>
+      <Section title={text('model_card.maturity')}>
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
           <Text size="sm">{statements.label_maturity}</Text>
           <SimpleTable
-            label={text('card.maturity.weeks')}
+            label={text('model_card.maturity.weeks')}
             columns={[
-              text('card.maturity.week'),
-              text('card.maturity.incidents'),
-              text('card.group.arrest_rate'),
-              text('card.maturity.missing'),
+              text('model_card.maturity.week'),
+              text('model_card.maturity.incidents'),
+              text('model_card.group.arrest_rate'),
+              text('model_card.maturity.missing'),
             ]}
             rows={card.label_maturity.weeks.map(({ from, incidents, arrest_rate, missing }) => [
               formatDay(from),

@@ -38,14 +38,14 @@ export function Groups({ card }: { card: Card }) {
   const groups = card.groupings.find(({ by }) => by === chosen)?.groups ?? []
   const shown = onlyGaps ? groups.filter(({ gaps }) => gaps.length > 0) : groups
   const figure = useMemo(() => calibrationOf(chosen, groups.slice(0, CHARTED)), [chosen, groups])
-  const title = text('card.groups.by', { grouping: nameOf(chosen).toLowerCase() })
+  const title = text('model_card.groups.by', { grouping: nameOf(chosen).toLowerCase() })
   return (
     <Section
-      title={text('card.groups')}
+      title={text('model_card.groups')}
       actions={
         <SegmentedControl
           size="xs"
-          aria-label={text('card.groups')}
+          aria-label={text('model_card.groups')}
           value={chosen}
           onChange={(value) => setChosen(GROUPINGS.find((known) => known === value) ?? 'district')}
           data={GROUPINGS.map((value) => ({ value, label: nameOf(value) }))}
@@ -54,7 +54,7 @@ export function Groups({ card }: { card: Card }) {
     >
       <Stack gap="sm">
         <Text size="xs" c="dimmed">
-          {text('card.groups.rule', {
+          {text('model_card.groups.rule', {
             calibration: formatScore(GAP_SIZES.calibration, 2),
             recall: formatScore(GAP_SIZES.recall, 2),
             fpr: formatScore(GAP_SIZES.false_positive_rate, 2),
@@ -69,18 +69,18 @@ export function Groups({ card }: { card: Card }) {
           height={Math.max(160, 70 + 18 * Math.min(CHARTED, groups.length))}
         />
         <Text size="xs" c="dimmed">
-          {text('card.groups.forest')}
+          {text('model_card.groups.forest')}
         </Text>
         <Switch
           size="xs"
-          label={text('card.groups.only_gaps')}
+          label={text('model_card.groups.only_gaps')}
           checked={onlyGaps}
           onChange={(event) => setOnlyGaps(event.currentTarget.checked)}
         />
         <SimpleTable
           label={title}
           height={Math.min(420, 60 + 33 * (shown.length + 1))}
-          columns={[nameOf(chosen), ...COLUMNS.map((column) => text(`card.group.${column}`))]}
+          columns={[nameOf(chosen), ...COLUMNS.map((column) => text(`model_card.group.${column}`))]}
           rows={[
             ...(onlyGaps ? [] : [wholeRow(card)]),
             ...shown.map((group) => [
@@ -92,7 +92,7 @@ export function Groups({ card }: { card: Card }) {
               measured(group.recall),
               measured(group.false_positive_rate),
               measured(group.auc),
-              group.gaps.map((gap) => text(`card.gap.${gap}`)).join(', '),
+              group.gaps.map((gap) => text(`model_card.gap.${gap}`)).join(', '),
             ]),
           ]}
         />
@@ -104,8 +104,8 @@ export function Groups({ card }: { card: Card }) {
 /** Mean probability less share of arrests by group, with intervals; those that are gaps as a series of their own. */
 function calibrationOf(by: Grouping, groups: readonly CardGroup[]) {
   const series = [
-    { name: text('card.groups.within'), own: groups.filter(({ gaps }) => !gaps.includes('calibration')) },
-    { name: text('card.groups.gap'), own: groups.filter(({ gaps }) => gaps.includes('calibration')) },
+    { name: text('model_card.groups.within'), own: groups.filter(({ gaps }) => !gaps.includes('calibration')) },
+    { name: text('model_card.groups.gap'), own: groups.filter(({ gaps }) => gaps.includes('calibration')) },
   ]
   const labels = groups.map(({ value }) => wordsOf(by, value))
   return {
@@ -130,7 +130,7 @@ function calibrationOf(by: Grouping, groups: readonly CardGroup[]) {
       })),
     layout: {
       title: { text: '' },
-      xaxis: { title: { text: text('card.group.calibration') }, zeroline: true },
+      xaxis: { title: { text: text('model_card.group.calibration') }, zeroline: true },
       yaxis: {
         title: { text: nameOf(by) },
         type: 'category',
@@ -146,7 +146,7 @@ function calibrationOf(by: Grouping, groups: readonly CardGroup[]) {
 function wholeRow({ overall, data }: Card): string[] {
   const score = (value: number | null) => (value === null ? '–' : formatScore(value))
   return [
-    text('card.groups.all'),
+    text('model_card.groups.all'),
     formatNumber(data.test_rows),
     formatShare(overall.arrest_rate),
     formatShare(overall.mean_probability),
@@ -169,5 +169,5 @@ function nameOf(by: Grouping): string {
 
 function wordsOf(by: Grouping, value: string): string {
   if (by !== 'domestic') return value
-  return text(value === 'true' ? 'card.group.yes' : 'card.group.no')
+  return text(value === 'true' ? 'model_card.group.yes' : 'model_card.group.no')
 }

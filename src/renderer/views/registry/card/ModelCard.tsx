@@ -82,7 +82,7 @@ function SaveCard({ url }: { url: string }) {
       <Menu.Dropdown>
         {(['html', 'json'] as const).map((format) => (
           <Menu.Item key={format} component="a" href={fileUrl(`${url}?card=${format}`)} download>
-            {text(`card.save.${format}`)}
+            {text(`model_card.save.${format}`)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -166,7 +166,7 @@ function Metrics({ card: { card, metrics } }: { card: Card }) {
       </Table>
       {card !== null && (
         <Text size="xs" c="dimmed" mt="xs">
-          {text('card.metrics.note', {
+          {text('model_card.metrics.note', {
             resamples: card.metrics.resamples,
             rows: card.data.test_rows,
             threshold: formatScore(card.threshold, 2),
