@@ -60,7 +60,7 @@ function LiveFrame() {
           onRunAll={() => runs.runAgain()}
           onNew={() => runs.ask()}
           onCancel={runs.cancel}
-          onCompare={viewOf('experiments') === undefined ? undefined : () => go(href('experiments', ['compare']))}
+          onCompare={viewOf('experiments') === undefined ? undefined : () => go(href('experiments', ['comparison']))}
         />
       }
     />

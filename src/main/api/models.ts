@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { text } from '../../shared/messages/index.ts'
+import { findCard } from '../modelCard/readCard.ts'
 import type { ModelVersion, RegistryEvent } from '../registry/registry.ts'
 import type { Workbench } from '../workbench.ts'
 import { type RecordedVerdict, verdictOf } from './stepDetails.ts'
@@ -25,6 +26,8 @@ export const models = router({
       ...versionOut(version),
       info,
       recipe,
+      /** Null for versions that have none. */
+      card: (await findCard(version, ctx.workbench.tracking)) ?? null,
       verdict: await verdictOn(version.runId, ctx.workbench),
       events: events
         .filter(({ fromVersion, toVersion }) => fromVersion === input.version || toVersion === input.version)

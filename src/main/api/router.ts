@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { comparisons } from './comparisons.ts'
 import { data } from './data.ts'
 import { models } from './models.ts'
 import { pipeline } from './pipeline.ts'
@@ -9,7 +10,7 @@ import { createCaller, router } from './trpc.ts'
 import { tuning } from './tuning.ts'
 
 /** Everything that a window can ask and do, over IPC or HTTP. */
-export const appRouter = router({ app, data, models, pipeline, runs, serving, settings, tuning })
+export const appRouter = router({ app, comparisons, data, models, pipeline, runs, serving, settings, tuning })
 export type AppRouter = typeof appRouter
 
 /** The same without a window: procedures as functions. */

@@ -37,8 +37,7 @@ export async function explainModel(
 ): Promise<Record<string, unknown>> {
   const names = model.featureNames
   const explained = sample(test, EXPLAINED_ROWS, seed)
-  const means = Float64Array.from(train.columns, (column) => column.reduce((sum, value) => sum + value, 0) / train.rows)
-  const explanations = await explainRows(pool, model, explained.columns, explained.rows, { signal, means })
+  const explanations = await explainRows(pool, model, explained.columns, explained.rows, { signal })
   const { method, expected } = explanations
   const shares = meanContributions(explanations, names.length)
   const ofFeatures = names.map((feature, k) => ({ feature, value: shares[k]! }))

@@ -4,7 +4,9 @@ import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
+import { importModel } from './importModel.ts'
 import { learners } from './learners.ts'
+import { modelCard } from './modelCard.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
 import { pictures } from './pictures.ts'
@@ -20,6 +22,7 @@ import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { tuning } from './tuning.ts'
 import { window } from './window.ts'
+import { windowComparison } from './windowComparison.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
@@ -35,7 +38,9 @@ const catalogue = {
   ...doctor,
   ...compare,
   ...explain,
+  ...importModel,
   ...learners,
+  ...modelCard,
   ...notes,
   ...newRun,
   ...pictures,
@@ -51,6 +56,7 @@ const catalogue = {
   ...training,
   ...tuning,
   ...window,
+  ...windowComparison,
   ...windowExperiments,
   ...windowRegistry,
   ...windowServing,

@@ -8,6 +8,8 @@ import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
 import { addExportCommand } from './exportModel.ts'
+import { addImportCommand } from './importModel.ts'
+import { addCardCommand } from './modelCard.ts'
 
 interface ModelOption {
   model?: string
@@ -23,7 +25,9 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
       await withWorkbench(models, context, async ({ registry }, terminal) => listModels(registry, terminal))
     })
   const actor = userInfo().username
+  addCardCommand(models, context)
   addExportCommand(models, context)
+  addImportCommand(models, context)
 
   const promote = models
     .command('promote')

@@ -1,23 +1,25 @@
-import { Button, Code, Group, List, ScrollArea, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { Button, Code, Group, List, Menu, ScrollArea, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { text } from '../../../shared/messages/index.ts'
-import { fileUrl, type Outputs, useTRPC } from '../../link.ts'
-import { Icon } from '../../parts/icons.tsx'
-import { KeyFigures } from '../../parts/KeyFigures.tsx'
-import { Page } from '../../parts/Page.tsx'
-import { Queried } from '../../parts/Queried.tsx'
-import { Section } from '../../parts/Section.tsx'
-import { href } from '../../router.ts'
-import { columnLabel } from '../../words/columns.ts'
-import { formatDay, formatScore, formatTime } from '../../words/formats.ts'
-import { StoredChart } from '../experiments/RunCharts.tsx'
-import { formatMetric } from '../experiments/runColumns.tsx'
-import { Aliases } from './Aliases.tsx'
-import { Verdict } from './Contest.tsx'
+import { metricLabel } from '../../../../shared/columnWords.ts'
+import { text } from '../../../../shared/messages/index.ts'
+import { fileUrl, type Outputs, useTRPC } from '../../../link.ts'
+import { Icon } from '../../../parts/icons.tsx'
+import { KeyFigures } from '../../../parts/KeyFigures.tsx'
+import { Page } from '../../../parts/Page.tsx'
+import { Queried } from '../../../parts/Queried.tsx'
+import { Section } from '../../../parts/Section.tsx'
+import { href } from '../../../router.ts'
+import { columnLabel } from '../../../words/columns.ts'
+import { formatDay, formatScore, formatTime } from '../../../words/formats.ts'
+import { StoredChart } from '../../experiments/RunCharts.tsx'
+import { formatMetric } from '../../experiments/runColumns.tsx'
+import { Aliases } from '../Aliases.tsx'
+import { Verdict } from '../Contest.tsx'
+import { Events } from '../History.tsx'
+import { GeneratedNotice } from '../ModelOverview.tsx'
+import { MAIN_METRICS } from '../models.ts'
+import { CardReport } from './CardReport.tsx'
 import { DroppedRows } from './DroppedRows.tsx'
-import { Events } from './History.tsx'
-import { GeneratedNotice } from './ModelOverview.tsx'
-import { MAIN_METRICS } from './models.ts'
 
 type Card = Outputs['models']['version']
 
@@ -46,6 +48,7 @@ export function ModelCard({ model, version }: { model: string; version: number }
           <Button component="a" href={href('registry', [model])} variant="subtle" leftSection={<Icon name="left" />}>
             {text('registry.back')}
           </Button>
+          {card.data?.card != null && <SaveCard url={card.data.url} />}
           {card.data !== undefined && (
             <Button
               component="a"
@@ -64,6 +67,26 @@ export function ModelCard({ model, version }: { model: string; version: number }
         {(known) => <CardContent card={known} />}
       </Queried>
     </Page>
+  )
+}
+
+/** The card as a page of its own, or as data. */
+function SaveCard({ url }: { url: string }) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="default" leftSection={<Icon name="file" />}>
+          {text('registry.card')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['html', 'json'] as const).map((format) => (
+          <Menu.Item key={format} component="a" href={fileUrl(`${url}?card=${format}`)} download>
+            {text(`model_card.save.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
@@ -102,16 +125,7 @@ function CardContent({ card }: { card: Card }) {
           <DroppedRows runId={card.runId} />
         </Section>
         <Section title={text('registry.card.metrics')}>
-          <Table className="numbers" aria-label={text('registry.card.metrics')} verticalSpacing={3}>
-            <Table.Tbody>
-              {Object.entries(card.metrics).map(([name, value]) => (
-                <Table.Tr key={name}>
-                  <Table.Th fw={400}>{name}</Table.Th>
-                  <Table.Td ta="right">{value === null ? '–' : formatMetric(value)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <Metrics card={card} />
         </Section>
         <Section title={text('registry.card.recipe')}>
           <ScrollArea h={330} type="auto" viewportProps={{ tabIndex: 0, 'aria-label': text('registry.card.recipe') }}>
@@ -121,10 +135,45 @@ function CardContent({ card }: { card: Card }) {
           </ScrollArea>
         </Section>
       </SimpleGrid>
+      {card.card !== null && <CardReport card={card.card} />}
       <Section title={text('registry.history')}>
         <Events events={card.events} />
       </Section>
     </Stack>
+  )
+}
+
+/** All scores on the test rows; with their intervals where the card has them. */
+function Metrics({ card: { card, metrics } }: { card: Card }) {
+  const intervals = card?.metrics.intervals ?? {}
+  return (
+    <>
+      <Table className="numbers" aria-label={text('registry.card.metrics')} verticalSpacing={3}>
+        <Table.Tbody>
+          {Object.entries(metrics).map(([name, value]) => {
+            const interval = intervals[name]
+            return (
+              <Table.Tr key={name}>
+                <Table.Th fw={400}>{metricLabel(name)}</Table.Th>
+                <Table.Td ta="right">{value === null ? '–' : formatMetric(value)}</Table.Td>
+                <Table.Td ta="right" c="dimmed">
+                  {interval && `${formatScore(interval.low, 4)} – ${formatScore(interval.high, 4)}`}
+                </Table.Td>
+              </Table.Tr>
+            )
+          })}
+        </Table.Tbody>
+      </Table>
+      {card !== null && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {text('model_card.metrics.note', {
+            resamples: card.metrics.resamples,
+            rows: card.data.test_rows,
+            threshold: formatScore(card.threshold, 2),
+          })}
+        </Text>
+      )}
+    </>
   )
 }
 
