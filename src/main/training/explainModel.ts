@@ -6,9 +6,8 @@ import { permutationImportance } from '../learners/explain/permutationImportance
 import { featureImportances } from '../learners/importances.ts'
 import type { Dataset } from '../learners/learner.ts'
 import type { Model } from '../learners/model.ts'
-import { createRandom } from '../random.ts'
-import { sharedFloats } from '../sharedFloats.ts'
 import type { WorkerPool } from '../workers/pool.ts'
+import { sampleRows } from './sampleRows.ts'
 
 // So few rows that all of it takes a second or two for each learner.
 const EXPLAINED_ROWS = 500
@@ -33,7 +32,7 @@ export async function explainModel(
   { pool, seed, signal }: { pool: WorkerPool; seed: number; signal: AbortSignal },
 ): Promise<Record<string, unknown>> {
   const names = model.featureNames
-  const explained = sample(test, EXPLAINED_ROWS, seed)
+  const explained = sampleRows(test, EXPLAINED_ROWS, seed)
   const means = Float64Array.from(train.columns, (column) => column.reduce((sum, value) => sum + value, 0) / train.rows)
   const explanations = await explainRows(pool, model, explained.columns, explained.rows, { signal, means })
   const { method, expected } = explanations
@@ -41,9 +40,9 @@ export async function explainModel(
   const ofFeatures = names.map((feature, k) => ({ feature, value: shares[k]! }))
   const unit = explanations.unit === 'margin' ? 'log odds' : 'probability'
 
-  const shuffled = await permutationImportance(pool, model, sample(test, SHUFFLED_ROWS, seed), { seed, signal })
+  const shuffled = await permutationImportance(pool, model, sampleRows(test, SHUFFLED_ROWS, seed), { seed, signal })
   const order = [...names.keys()].sort((a, b) => shares[b]! - shares[a]!)
-  const varied = sample(test, DEPENDENCE_ROWS, seed)
+  const varied = sampleRows(test, DEPENDENCE_ROWS, seed)
   const shown = order.slice(0, DEPENDENCE_FEATURES)
   const curves = await partialDependence(pool, model, varied.columns, shown, { calibration, signal })
   return {
@@ -81,22 +80,6 @@ async function ofLearner(
     'explanations/importances.json': importances,
     'figures/gain.json': figures.featureBars('Gain of the splits', 'Share of all gains', gains),
   }
-}
-
-/** Rows drawn without replacement, in their order; all where there are no more. */
-function sample(data: Dataset, most: number, seed: number): Dataset {
-  if (data.rows <= most) return data
-  const order = Uint32Array.from({ length: data.rows }, (_, row) => row)
-  createRandom(seed, 'explained rows').shuffle(order)
-  const rows = order.slice(0, most).sort()
-  const labels = new Uint8Array(new SharedArrayBuffer(most))
-  for (const [i, row] of rows.entries()) labels[i] = data.labels[row]!
-  const columns = data.columns.map((column) => {
-    const out = sharedFloats(most)
-    for (const [i, row] of rows.entries()) out[i] = column[row]!
-    return out
-  })
-  return { featureNames: data.featureNames, rows: most, columns, labels }
 }
 
 /** The contributions of each feature, and where in its range the feature's value stands (0-1, by rank). */

@@ -1,7 +1,10 @@
 import type { Recipe } from '../../shared/recipe.ts'
+import { THRESHOLDS_FILE, type ThresholdCurves } from '../../shared/thresholds.ts'
+import { learningCurves } from '../figures/evaluation.ts'
 import { calibrateAll } from '../learners/calibration.ts'
 import { encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { thresholdScores, thresholdsWith } from '../learners/thresholdScores.ts'
 import { fingerprint } from '../pipeline/fingerprint.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import { contentHash, type ModelContent } from '../registry/modelFolder.ts'
@@ -9,6 +12,7 @@ import { DEFAULT_MODEL, GENERATED_MODEL } from '../registry/registry.ts'
 import { appVersion } from '../version.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
 import { explainModel } from './explainModel.ts'
+import { learningCurve } from './learningCurve.ts'
 import type { FittedLearner } from './train.ts'
 import { type TrainedModel, trainingIdsFile } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
@@ -22,7 +26,15 @@ export async function trackModel(
   const { learner, model, calibration, threshold, mean, folds } = fitted
   const { test } = set
   const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
-  const evaluation = evaluate(test.labels, raw, calibrateAll(calibration, raw), threshold)
+  const calibrated = calibrateAll(calibration, raw)
+  const evaluation = evaluate(test.labels, raw, calibrated, threshold)
+  const thresholds = thresholdsWith(threshold)
+  const curves: ThresholdCurves = {
+    chosen: threshold,
+    thresholds,
+    test: thresholdScores(test.labels, calibrated, thresholds),
+    folds: thresholdScores(set.real.labels, fitted.calibrated, thresholds),
+  }
   return tracking.withRun(
     {
       experiment,
@@ -44,8 +56,11 @@ export async function trackModel(
         folds.map(({ calibrated }) => calibrated.mcc),
       )
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
+      await run.logJson(THRESHOLDS_FILE, curves)
       const why = { model: fitted.model, calibration, train: set.train, test }
       const explanations = await explainModel(why, { pool, seed: recipe.seed, signal })
+      const learning = await learningCurve(why, { pool, seed: recipe.seed, signal })
+      if (learning.length > 0) await run.logJson('figures/learning_curve.json', learningCurves(learning))
       for (const [path, document] of Object.entries(explanations)) await run.logJson(path, document)
       await run.logArtifact('files/model.bin', content.model)
       await run.logJson('files/featurizer.json', content.featurizer)

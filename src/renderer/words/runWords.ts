@@ -12,6 +12,11 @@ export function learnerWords(learner: string): string {
   return named(`learner.${learner}`) ?? learner
 }
 
+/** `ROC AUC` of `auc`. */
+export function metricWords(metric: string): string {
+  return named(`metric.${metric}`) ?? metric
+}
+
 /** What a progress says: `random forest, tree 61 of 100`. */
 export function progressWords({ done, total, unit, what }: StepProgress): string {
   // Some work is counted in parts of its unit: a share says that better than `fold 0.41 of 4`.

@@ -33,8 +33,8 @@ export const tracking = {
     es: 'La ejecución {run} ({name}, proceso {pid}) sigue en curso en este espacio de trabajo, y solo se ejecuta una a la vez. Espere a que termine o cancélela, o elija otro espacio de trabajo con --workspace.',
   },
   run_not_found: {
-    en: 'There is no run {run} in this workspace. List the runs with `runs`, and give an id or the start of one.',
-    es: 'No hay ninguna ejecución {run} en este espacio de trabajo. Enumere las ejecuciones con `runs` e indique un identificador o su comienzo.',
+    en: 'There is no run {run} in this workspace. Give the id of one that there is, or the start of it.',
+    es: 'No hay ninguna ejecución {run} en este espacio de trabajo. Indique el identificador de una que exista, o su comienzo.',
   },
   run_id_ambiguous: {
     en: '{count} runs have an id that starts with {run}. Give more of its letters.',

@@ -8,6 +8,12 @@ import { encodeXgboost } from './xgboostJson.ts'
 export const EXPORT_FORMATS = ['native', 'onnx', 'xgboost'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
+/** The formats that a model has: XGBoost reads boosted trees only. */
+export function formatsOf(model: Model): ExportFormat[] {
+  const isBoosted = model.kind === 'trees' && model.link === 'logistic'
+  return EXPORT_FORMATS.filter((format) => format !== 'xgboost' || isBoosted)
+}
+
 /**
  * A model in a format that others read. `native` and `xgboost` hold the learner alone, whose scores are not calibrated;
  * `onnx` also answers the calibrated probability.
