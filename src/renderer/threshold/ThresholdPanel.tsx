@@ -54,6 +54,7 @@ export function ThresholdPanel({ curves, threshold, action }: ThresholdPanelProp
           thumbProps={{ 'aria-valuetext': text('threshold.value', { threshold: said }) }}
           marks={[{ value: inUse, label: text('threshold.now') }]}
           mb="md"
+          styles={{ markLabel: { color: 'var(--mantine-color-dimmed)' } }}
         />
         <Text fw={700} fz="lg" className="numbers" w="4.2em" ta="right" aria-hidden>
           {said}

@@ -84,7 +84,7 @@ export const pipelineView = {
   'pipeline_view.line.balance': { en: '{before} → {after} training rows', es: '{before} → {after} filas' },
   'pipeline_view.line.features': { en: '{kept} of {all} features kept', es: '{kept} de {all} variables' },
   'pipeline_view.line.summary': { en: 'charts of the whole year', es: 'gráficos de todo el año' },
-  'pipeline_view.line.folds': { en: '{learner}, folds’ MCC {mcc}', es: '{learner}, MCC {mcc}' },
+  'pipeline_view.line.folds': { en: '{learner}, MCC {mcc}', es: '{learner}, MCC {mcc}' },
   'pipeline_view.line.tested': { en: 'MCC {mcc} on the test rows', es: 'MCC {mcc} en las filas de prueba' },
   'pipeline_view.line.waits': { en: 'waits for {step}', es: 'espera a {step}' },
   'pipeline_view.line.not_run': { en: 'not run', es: 'sin ejecutar' },
