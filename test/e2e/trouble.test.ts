@@ -36,7 +36,7 @@ for (const shell of SHELLS) {
         await dialog.getByRole('button', { name: 'Run', exact: true }).click()
       }
       await startRun('2010-01-01')
-      const alert = page.getByRole('alert').filter({ hasText: 'Merge failed' })
+      const alert = page.getByRole('alert').filter({ hasText: 'Download failed' })
       await alert.waitFor(LONG)
       expect(await alert.innerText()).toContain('2010-01-01')
       expect(await seriousFlaws(page)).toEqual([])

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 
 /** Folder for pictures of the window; none are taken where it is not named. `npm run screenshots` names docs/screenshots. */
 const folder = process.env.SCREENSHOTS
+export const PICTURES = folder !== undefined
 
 /** Takes a picture of what the window shows, once it stands still. */
 export async function picture(page: Page, name: string): Promise<void> {

@@ -51,7 +51,7 @@ export function ThresholdPanel({ curves, threshold, action }: ThresholdPanelProp
           onChange={setChosen}
           label={null}
           thumbLabel={text('threshold.title')}
-          thumbProps={{ 'aria-valuetext': text('threshold.value', { threshold: said }) }}
+          thumbValueText={text('threshold.value', { threshold: said })}
           marks={[{ value: inUse, label: text('threshold.now') }]}
           mb="md"
           styles={{ markLabel: { color: 'var(--mantine-color-dimmed)' } }}

@@ -166,6 +166,7 @@ export const pipelineView = {
     en: 'The chart appears when it is done; the log is live.',
     es: 'El gráfico aparecerá al terminar; el registro es en directo.',
   },
+  'pipeline_view.unfinished': { en: 'No chart: this step did not end', es: 'Sin gráfico: este paso no terminó' },
   'pipeline_view.no_chart': { en: 'This step has nothing to draw', es: 'Este paso no tiene nada que dibujar' },
   'pipeline_view.no_table': { en: 'This step makes no table', es: 'Este paso no crea tablas' },
   'pipeline_view.no_sql': { en: 'This step runs no SQL', es: 'Este paso no ejecuta SQL' },
