@@ -12,7 +12,14 @@ export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as c
 /** MLflow's stages of a model version. */
 export type VersionStage = (typeof VERSION_STAGES)[number]
 
-export const REGISTRY_ACTIONS = ['registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed'] as const
+export const REGISTRY_ACTIONS = [
+  'registered',
+  'promoted',
+  'rolled_back',
+  'alias_set',
+  'alias_removed',
+  'threshold_set',
+] as const
 export type RegistryAction = (typeof REGISTRY_ACTIONS)[number]
 
 /** The tables of `workbench.db`. Times are milliseconds since 1970, booleans 0/1, `json` columns hold JSON text. */
@@ -61,6 +68,8 @@ export interface Schema {
     content_hash: string
     /** Path of the model folder, relative to the artifacts folder. */
     folder: string
+    /** Calibrated probability from which an arrest is predicted, where another than that of the training was chosen. */
+    threshold: number | null
     created_at: number
   }
   model_aliases: { model: string; alias: string; version: number }
@@ -73,6 +82,8 @@ export interface Schema {
     alias: string | null
     from_version: number | null
     to_version: number | null
+    /** What was set. */
+    threshold: number | null
     reason: string
     actor: string
   }

@@ -38,13 +38,15 @@ export function Events({ events }: { events: readonly Event[] }) {
   )
 }
 
-function titleOf({ action, alias, fromVersion, toVersion }: Event): string {
+function titleOf({ action, alias, fromVersion, toVersion, threshold }: Event): string {
   const version = String(toVersion ?? fromVersion ?? '')
   switch (action) {
     case 'registered':
     case 'promoted':
     case 'rolled_back':
       return text(`registry.event.${action}`, { version })
+    case 'threshold_set':
+      return text('registry.event.threshold_set', { version, threshold: threshold ?? 0 })
     case 'alias_set':
     case 'alias_removed':
       return text(`registry.event.${action}`, { version, alias: aliasLabel(alias ?? '').toLowerCase() })

@@ -62,6 +62,22 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
       })
     })
 
+  const threshold = models
+    .command('threshold')
+    .argument('<version>', text('cli.models.version'), positiveInteger)
+    .argument('<probability>', text('cli.models.probability'), Number)
+    .description(text('cli.models.threshold'))
+    .option('--model <name>', text('cli.models.model'))
+    .option('--reason <text>', text('cli.models.reason'), text('cli.models.by_hand'))
+    .action(async (version: number, probability: number, options: ModelOption & { reason: string }) => {
+      await withWorkbench(threshold, context, async ({ registry }, terminal) => {
+        const model = await modelOf(registry, options)
+        await registry.setThreshold(model, version, probability, { reason: options.reason, actor })
+        terminal.result(await registry.version(model, version))
+        terminal.print(text('cli.models.threshold_set', { model, version: String(version), threshold: probability }))
+      })
+    })
+
   const alias = models
     .command('alias')
     .argument('<alias>', text('cli.models.alias_name'))
