@@ -3,9 +3,11 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
+import { contentType } from '../contentType.ts'
 import { scoredFolder } from '../jobs/scoreToCache.ts'
 import { calibrationSchema } from '../learners/calibration.ts'
-import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../learners/exchange/exportModel.ts'
+import { exportModel } from '../learners/exchange/exportModel.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../learners/exchange/formats.ts'
 import { decodeModel } from '../learners/modelFile.ts'
 import { cardPage } from '../modelCard/page/page.ts'
 import { readCard } from '../modelCard/readCard.ts'
@@ -109,27 +111,6 @@ async function onDisk(file: string, name: string): Promise<ServedFile> {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The media type that a file's name tells. */
-export function contentType(name: string): string {
-  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
-  return TYPES[extension] ?? 'application/octet-stream'
-}
-
-const TYPES: Record<string, string> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  ico: 'image/x-icon',
-  woff2: 'font/woff2',
-  woff: 'font/woff',
-  txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  webmanifest: 'application/manifest+json',
-}
 
 /** Headers that make a browser save a file under its name. What a run wrote is never shown as a page of the app. */
 export function downloadHeaders({ name, type, bytes, headers }: ServedFile): Record<string, string> {

@@ -7,6 +7,7 @@ import type { Progress } from '../progress.ts'
 import { openSource } from '../sources/openSource.ts'
 import type { Source } from '../sources/source.ts'
 import { type CompareRequest, compare } from '../training/compare.ts'
+import { type TuneRequest, tunePublished } from '../training/tuning/tune.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
 
@@ -29,6 +30,9 @@ export interface PipelineWork extends IncidentsWork {
   allowSchemaChange: boolean
 }
 
+/** A search for parameters as a window asks for it. */
+export type TuneWork = { kind: 'tune' } & Omit<TuneRequest, 'actor'>
+
 /** A comparison as a window asks for it. */
 export interface CompareWork
   extends IncidentsWork,
@@ -36,7 +40,7 @@ export interface CompareWork
   kind: 'compare'
 }
 
-export type Work = PipelineWork | CompareWork | ({ kind: 'score' } & ScoreRequest)
+export type Work = PipelineWork | TuneWork | CompareWork | ({ kind: 'score' } & ScoreRequest)
 
 export interface WorkWatch {
   signal: AbortSignal
@@ -52,6 +56,11 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
     case 'pipeline':
       await runPipelineWork(work, workbench, watch)
       return undefined
+    case 'tune': {
+      const { signal, onEvent } = watch
+      await tunePublished({ ...work, actor: userInfo().username }, workbench, { signal, onEvent })
+      return undefined
+    }
     case 'compare':
       await compareAsWork(work, workbench, watch)
       return undefined

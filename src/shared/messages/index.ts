@@ -9,6 +9,7 @@ import { learners } from './learners.ts'
 import { modelCard } from './modelCard.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
+import { pictures } from './pictures.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -19,6 +20,7 @@ import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
+import { tuning } from './tuning.ts'
 import { window } from './window.ts'
 import { windowComparison } from './windowComparison.ts'
 import { windowData } from './windowData.ts'
@@ -41,6 +43,7 @@ const catalogue = {
   ...modelCard,
   ...notes,
   ...newRun,
+  ...pictures,
   ...pipeline,
   ...pipelineView,
   ...recipe,
@@ -51,6 +54,7 @@ const catalogue = {
   ...storage,
   ...tracking,
   ...training,
+  ...tuning,
   ...window,
   ...windowComparison,
   ...windowExperiments,
