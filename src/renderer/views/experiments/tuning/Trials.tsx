@@ -56,9 +56,7 @@ export function Trials({ state }: { state: TuningState }) {
                     {Object.hasOwn(trial.params, name) ? valueWords(trial.params[name] ?? null) : ''}
                   </Table.Td>
                 ))}
-                <Table.Td ta="right">
-                  {trial.elapsedMs === null ? '' : formatDuration(trial.elapsedMs)}
-                </Table.Td>
+                <Table.Td ta="right">{trial.elapsedMs === null ? '' : formatDuration(trial.elapsedMs)}</Table.Td>
                 <Table.Td>
                   <Text size="xs" c="dimmed" miw={240}>
                     {wordsOf(trial)}
