@@ -19,6 +19,8 @@ export default defineConfig({
     ],
     build: {
       target: 'node20',
+      // In one file each of these loads in a fraction of the time: every command and every worker thread waits for them.
+      externalizeDeps: { exclude: ['zod', 'kysely', 'commander', 'dotenv', 'cli-progress'] },
       rollupOptions: {
         input: {
           desktop: entry('src/main/desktop.ts'),

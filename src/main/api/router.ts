@@ -6,9 +6,10 @@ import { runs } from './runs.ts'
 import { serving } from './serving.ts'
 import { settings } from './settings.ts'
 import { createCaller, router } from './trpc.ts'
+import { tuning } from './tuning.ts'
 
 /** Everything that a window can ask and do, over IPC or HTTP. */
-export const appRouter = router({ app, data, models, pipeline, runs, serving, settings })
+export const appRouter = router({ app, data, models, pipeline, runs, serving, settings, tuning })
 export type AppRouter = typeof appRouter
 
 /** The same without a window: procedures as functions. */

@@ -13,9 +13,9 @@ export async function currentRun(tracking: Tracking): Promise<Run | undefined> {
   return runs[0]
 }
 
-/** What goes on in the workspace beside the pipeline, in whichever process: a training, a comparison. */
+/** What goes on in the workspace beside the pipeline, in whichever process: a training, a search, a comparison. */
 export async function otherRun(tracking: Tracking): Promise<OtherRun | null> {
-  const [running] = await tracking.runs.list({ kind: 'pipeline', status: 'RUNNING', parentId: null, limit: 1 })
+  const [running] = await tracking.runs.list({ status: 'RUNNING', parentId: null, limit: 1 })
   if (running === undefined || running.name.startsWith('pipeline')) return null
   const { id, name, pid, startTime } = running
   return { runId: id, name, pid, startTime }

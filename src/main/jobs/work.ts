@@ -5,6 +5,7 @@ import { runPipeline } from '../pipeline/runPipeline.ts'
 import type { StageName } from '../pipeline/stage.ts'
 import type { Progress } from '../progress.ts'
 import { openSource } from '../sources/openSource.ts'
+import { type TuneRequest, tunePublished } from '../training/tuning/tune.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
 
@@ -23,7 +24,10 @@ export interface PipelineWork {
   cwd: string
 }
 
-export type Work = PipelineWork | ({ kind: 'score' } & ScoreRequest)
+export type Work = PipelineWork | TuneWork | ({ kind: 'score' } & ScoreRequest)
+
+/** A search for parameters as a window asks for it. */
+export type TuneWork = { kind: 'tune' } & Omit<TuneRequest, 'actor'>
 
 export interface WorkWatch {
   signal: AbortSignal
@@ -39,6 +43,11 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
     case 'pipeline':
       await runPipelineWork(work, workbench, watch)
       return undefined
+    case 'tune': {
+      const { signal, onEvent } = watch
+      await tunePublished({ ...work, actor: userInfo().username }, workbench, { signal, onEvent })
+      return undefined
+    }
     case 'score':
       return scoreToCache(work, workbench, { signal: watch.signal, progress: watch.onProgress })
   }

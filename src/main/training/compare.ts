@@ -177,13 +177,14 @@ async function enter(
 /** Trains a recipe's learners and asks them about the test rows. */
 async function answer(
   { recipe, set }: Entry,
-  { pool, signal }: RunEnvironment,
+  { pool, signal, units }: RunEnvironment,
   onShare: (share: number, what: string) => void,
 ): Promise<Entrant[]> {
   const start = performance.now()
   const fitted = await fitLearners(set, recipe, {
     pool,
     signal,
+    units,
     onEvent(event) {
       if (event.type !== 'step-progress') return
       onShare(event.progress.done / event.progress.total, event.progress.what ?? event.step)

@@ -16,6 +16,9 @@ const SHUFFLED_ROWS = 2000
 const DEPENDENCE_ROWS = 300
 const DEPENDENCE_FEATURES = 4
 
+/** Raised whenever the same model gets other documents. */
+export const EXPLANATIONS_VERSION = 1
+
 export interface ModelToExplain {
   model: Model
   calibration: Calibration

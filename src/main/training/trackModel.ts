@@ -1,14 +1,16 @@
+import { z } from 'zod'
 import type { Recipe } from '../../shared/recipe.ts'
 import { calibrateAll } from '../learners/calibration.ts'
 import { encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
 import { fingerprint } from '../pipeline/fingerprint.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import type { UnitKey } from '../pipeline/units.ts'
 import { contentHash, type ModelContent } from '../registry/modelFolder.ts'
 import { DEFAULT_MODEL, GENERATED_MODEL } from '../registry/registry.ts'
 import { appVersion } from '../version.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
-import { explainModel } from './explainModel.ts'
+import { EXPLANATIONS_VERSION, explainModel } from './explainModel.ts'
 import type { FittedLearner } from './train.ts'
 import { type TrainedModel, trainingIdsFile } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
@@ -17,8 +19,9 @@ import type { TrainingSet } from './trainingSet.ts'
 export async function trackModel(
   fitted: FittedLearner,
   { set, recipe }: { set: TrainingSet; recipe: Recipe },
-  { tracking, pool, experiment, run: parent, signal }: RunEnvironment,
-): Promise<TrainedModel> {
+  environment: RunEnvironment,
+): Promise<TrainedModel & { cached: boolean }> {
+  const { tracking, pool, experiment, run: parent, signal } = environment
   const { learner, model, calibration, threshold, mean, folds } = fitted
   const { test } = set
   const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
@@ -44,19 +47,39 @@ export async function trackModel(
         folds.map(({ calibrated }) => calibrated.mcc),
       )
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
-      const why = { model: fitted.model, calibration, train: set.train, test }
-      const explanations = await explainModel(why, { pool, seed: recipe.seed, signal })
-      for (const [path, document] of Object.entries(explanations)) await run.logJson(path, document)
+      const hash = contentHash(content)
+      const { documents, cached } = await explanationsOf(fitted, { set, recipe, contentHash: hash }, environment)
+      for (const [path, document] of Object.entries(documents)) await run.logJson(path, document)
       await run.logArtifact('files/model.bin', content.model)
       await run.logJson('files/featurizer.json', content.featurizer)
       await run.logJson('files/calibration.json', content.calibration)
       await run.logJson('files/recipe.json', content.recipe)
       const ids = trainingIdsFile(set.trainingIds)
       await run.logArtifact(ids.path, ids.content)
-      return { learner, runId: run.id, crossValidation: mean, evaluation, content, contentHash: contentHash(content) }
+      return { learner, runId: run.id, crossValidation: mean, evaluation, content, contentHash: hash, cached }
     },
   )
 }
+
+/** What drives the model, as documents by path: as they were kept, else found anew. */
+async function explanationsOf(
+  { model, calibration }: FittedLearner,
+  { set, recipe, contentHash: content }: { set: TrainingSet; recipe: Recipe; contentHash: string },
+  { pool, signal, units }: RunEnvironment,
+): Promise<{ documents: Record<string, unknown>; cached: boolean }> {
+  const version = EXPLANATIONS_VERSION
+  const key: UnitKey = { unit: 'explanations', version, content, set: set.hash, seed: recipe.seed }
+  const kept = await units.find(key)
+  if (kept !== undefined) return { documents: documentsSchema.parse(JSON.parse(kept.toString('utf8'))), cached: true }
+  const documents = await explainModel(
+    { model, calibration, train: set.train, test: set.test },
+    { pool, seed: recipe.seed, signal },
+  )
+  await units.keep(key, JSON.stringify(documents))
+  return { documents, cached: false }
+}
+
+const documentsSchema = z.record(z.string(), z.unknown())
 
 /** Real and generated incidents never train the same registered model. */
 export function modelName({ generated }: TrainingSet): string {

@@ -4,7 +4,7 @@ import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import { type PromotionOutcome, promote } from './promote.ts'
 import { train } from './train.ts'
 import type { TrainedModel } from './trainedModel.ts'
-import { loadTrainingSet } from './trainingSet.ts'
+import { loadTrainingSet, type TrainingSet } from './trainingSet.ts'
 
 export interface TrainingRequest {
   etl: EtlResult
@@ -28,12 +28,19 @@ export interface TrainingResult {
 
 /** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
 export async function trainAndPromote(
-  { etl, recipe, allowSchemaChange, actor }: TrainingRequest,
+  { etl, ...request }: TrainingRequest,
   environment: RunEnvironment,
 ): Promise<TrainingResult> {
-  const set = await loadTrainingSet(etl, environment.duck)
+  return trainSetAndPromote({ ...request, set: await loadTrainingSet(etl, environment.duck) }, environment)
+}
+
+/** The same on a training set that is loaded already. */
+export async function trainSetAndPromote(
+  { set, recipe, allowSchemaChange, actor }: Omit<TrainingRequest, 'etl'> & { set: TrainingSet },
+  environment: RunEnvironment,
+): Promise<TrainingResult> {
   const trained = await train(set, recipe, environment)
   const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, actor }, environment)
-  const { date, label, generated } = etl
+  const { date, label, generated } = set
   return { runId: environment.run.id, date, label, generated, trained, promotion }
 }

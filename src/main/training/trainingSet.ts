@@ -1,7 +1,7 @@
 import { recipeSchema } from '../../shared/recipe.ts'
 import { type Columns, readColumns, type SharedFloats } from '../columns.ts'
 import type { Duck } from '../duck.ts'
-import type { FoldFeatures } from '../learners/crossValidation.ts'
+import type { FoldFeatures } from '../learners/foldData.ts'
 import type { Dataset } from '../learners/learner.ts'
 import { readParquet } from '../parquet/reader.ts'
 import { bigints, doubles, flags } from '../parquet/table.ts'
@@ -29,6 +29,8 @@ export interface TrainingTables {
 
 /** Everything that learners need of one run of the ETL. */
 export interface TrainingSet {
+  /** Content hash of the ml-ready sets, and so of all that they were made of. */
+  hash: string
   /** Run date `YYYY-MM-DD`. */
   date: string
   /** What the rows are, for people. */
@@ -53,14 +55,14 @@ export interface TrainingSet {
 /** Reads what an ETL run made for training. */
 export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<TrainingSet> {
   const { date, label, generated, fitted } = etl
-  const table = (stage: StageName, name: string) => etl.stages.get(stage)!.table(name)
+  const file = (stage: StageName, name: string) => etl.stages.get(stage)!.file(name)
   const tables: TrainingTables = {
-    incidents: await table('outliers', 'train'),
-    scaledTrain: await table('scale', 'train'),
-    train: await table('features', 'train'),
-    test: await table('features', 'test'),
-    testIds: await table('features', 'test_ids'),
-    enriched: await table('enrich', 'crimes'),
+    incidents: await file('outliers', 'train'),
+    scaledTrain: await file('scale', 'train'),
+    train: await file('features', 'train'),
+    test: await file('features', 'test'),
+    testIds: await file('features', 'test_ids'),
+    enriched: await file('enrich', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
   const scaled = await readParquet(tables.scaledTrain)
@@ -73,6 +75,7 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
       strftime(max(date), '%Y-%m-%dT%H:%M:%S') AS last
     FROM ${parquet(tables.enriched)}`)
   return {
+    hash: etl.stages.get('features')!.record.hash,
     date,
     label,
     generated,

@@ -1,7 +1,7 @@
 import type { PlotlyFigure } from '../../shared/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
 import { isHorizontal, matrixOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
-import { type ChartPalette, DARK, LIGHT } from './palette.ts'
+import { type ChartPalette, colourAt, DARK, LIGHT } from './palette.ts'
 
 const FONT = 'Inter, system-ui, "Segoe UI", "Noto Sans", sans-serif'
 
@@ -24,7 +24,7 @@ export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = fal
       ...figure.layout,
       title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
       template: { layout: templateOf(palette, titled) },
-      showlegend: named.length > 1,
+      showlegend: named.length > 1 && figure.layout.showlegend !== false,
       ...shapesOf(figure.layout, palette),
       ...axesOf(figure.layout),
     },
@@ -111,6 +111,13 @@ function themedTrace(trace: Trace, palette: ChartPalette, { threshold, isStacked
       const link = { color: `${palette.series[0]}38`, ...recordOf(trace.link) }
       const drawn = { thickness: 14, pad: 14, line: { width: 0 }, color: palette.series[0], ...node }
       return { textfont: { color: palette.text, size: 12 }, ...trace, node: drawn, link }
+    }
+    case 'scatter': {
+      const { strength } = recordOf(trace.meta)
+      if (typeof strength !== 'number') return { ...trace, ...labels }
+      // The faintest must still be seen.
+      const color = colourAt(palette.sequential, 0.2 + 0.8 * strength)
+      return { ...trace, ...labels, line: { color, ...recordOf(trace.line) } }
     }
     default:
       return { ...trace, ...labels }

@@ -151,11 +151,21 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: `Examples:
   arrest-workbench train                                           the newest ml-ready set
   arrest-workbench train --learner gradient-boosting --learner random-forest
-  arrest-workbench train --date 2018-01-01 --set train.folds=5`,
+  arrest-workbench train --date 2018-01-01 --set train.folds=5
+  arrest-workbench train --tune 40                                 better parameters for gradient-boosting
+  arrest-workbench train --tune 40 --learner random-forest
+
+A search may be stopped (Ctrl-C): the same command goes on from the trials that
+have ended, and so does one with more trials.`,
     es: `Ejemplos:
   arrest-workbench train                                           el conjunto ml-ready más reciente
   arrest-workbench train --learner gradient-boosting --learner random-forest
-  arrest-workbench train --date 2018-01-01 --set train.folds=5`,
+  arrest-workbench train --date 2018-01-01 --set train.folds=5
+  arrest-workbench train --tune 40                                 mejores parámetros para gradient-boosting
+  arrest-workbench train --tune 40 --learner random-forest
+
+Una búsqueda se puede detener (Ctrl-C): la misma orden continúa desde los ensayos
+terminados, y también una con más ensayos.`,
   },
   'cli.models.examples': {
     en: `Examples:

@@ -18,6 +18,7 @@ import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
+import { tuning } from './tuning.ts'
 import { window } from './window.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
@@ -48,6 +49,7 @@ const catalogue = {
   ...storage,
   ...tracking,
   ...training,
+  ...tuning,
   ...window,
   ...windowExperiments,
   ...windowRegistry,

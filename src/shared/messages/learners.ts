@@ -1,5 +1,9 @@
 /** What the user reads from the room `learners`. */
 export const learners = {
+  'learners.one_class_in_time': {
+    en: 'Part {part} of the training rows in time ({rows} rows) has one outcome only, so no fold can be scored on it. Choose a longer date window.',
+    es: 'La parte {part} de las filas de entrenamiento en el tiempo ({rows} filas) tiene un solo resultado, así que no se puede puntuar ninguna partición. Elija un periodo más largo.',
+  },
   'learners.empty': {
     en: 'There is nothing to learn from: the training set has no rows or no features. Choose a wider date window, or a lower feature threshold.',
     es: 'No hay de qué aprender: el conjunto de entrenamiento no tiene filas o variables. Elija un periodo más amplio o un umbral de variables más bajo.',

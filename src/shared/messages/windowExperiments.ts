@@ -12,6 +12,7 @@ export const windowExperiments = {
   },
   'experiments.kind': { en: 'Kind of run', es: 'Tipo de ejecución' },
   'experiments.kind.training': { en: 'Models', es: 'Modelos' },
+  'experiments.kind.tuning': { en: 'Tunings', es: 'Ajustes' },
   'experiments.kind.pipeline': { en: 'Pipelines', es: 'Procesos' },
   'experiments.kind.stage': { en: 'Steps', es: 'Pasos' },
   'experiments.kind.all': { en: 'All', es: 'Todas' },

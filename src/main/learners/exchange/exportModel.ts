@@ -2,11 +2,9 @@ import { UserError } from '../../../shared/errors.ts'
 import type { Calibration } from '../calibration.ts'
 import type { Model } from '../model.ts'
 import { encodeModel } from '../modelFile.ts'
+import type { ExportFormat } from './formats.ts'
 import { encodeModelAsOnnx } from './onnx.ts'
 import { encodeXgboost } from './xgboostJson.ts'
-
-export const EXPORT_FORMATS = ['native', 'onnx', 'xgboost'] as const
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /**
  * A model in a format that others read. `native` and `xgboost` hold the learner alone, whose scores are not calibrated;

@@ -27,10 +27,10 @@ const KEPT = [
  */
 export const merge: Stage<Recipe['merge']> = {
   name: 'merge',
-  version: 2,
-  async run({ duck, signal, params, date, input, output, report }) {
+  version: 3,
+  async run({ duck, signal, params, date, input, file, report }) {
     return duck.cancellable(signal, async () => {
-      const months = parquet(...Object.values(input.tables))
+      const months = parquet(...(await Promise.all(input.names.map(input.file))))
       const from = daysBefore(date, params.days)
       const found = await survey(duck, months)
       if (found.complete === 0) throw new UserError('pipeline.no_incidents')
@@ -45,8 +45,7 @@ export const merge: Stage<Recipe['merge']> = {
           AND date < TIMESTAMP ${literal(date)}
         ORDER BY id`
       report.sql(select)
-      await duck.run(`COPY (${select}) TO ${literal(output('crimes'))} ${AS_PARQUET}`)
-      const merged = await duck.number(`SELECT count(*) FROM ${parquet(output('crimes'))}`)
+      const merged = await duck.number(`COPY (${select}) TO ${literal(file('crimes'))} ${AS_PARQUET}`)
       if (merged === 0)
         throw new UserError('pipeline.empty_window', { from, date, first: found.first, last: found.last })
 

@@ -42,7 +42,7 @@ async function drawOverview(
   duck: Duck,
 ): Promise<Record<string, Figure>> {
   if (enrich === undefined) return {}
-  const crimes = `read_parquet(${literal(await enrich.table('crimes'))})`
+  const crimes = `read_parquet(${literal(await enrich.file('crimes'))})`
   const countBy = (key: string) =>
     duck.rows<CountBy & Record<string, unknown>>(`
       SELECT

@@ -3,9 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import { calibrationSchema } from '../../../learners/calibration.ts'
-import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../../../learners/exchange/exportModel.ts'
-import { decodeModel } from '../../../learners/modelFile.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../../../learners/exchange/formats.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
@@ -30,6 +28,9 @@ export function addExportCommand(models: Command, context: CommandContext): void
     .option('--model <name>', text('cli.models.model'))
     .action(async (version: number, options: ExportOptions) => {
       await withWorkbench(command, context, async ({ registry }, terminal) => {
+        const { calibrationSchema } = await import('../../../learners/calibration.ts')
+        const { exportModel } = await import('../../../learners/exchange/exportModel.ts')
+        const { decodeModel } = await import('../../../learners/modelFile.ts')
         const name = await modelOf(registry, options)
         const content = await registry.read(await registry.version(name, version))
         const file = resolve(context.cwd, options.output)

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import { DEFAULT_MODEL, type Registry } from '../../../registry/registry.ts'
+import type { Registry } from '../../../registry/registry.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
@@ -112,6 +112,7 @@ async function listModels(registry: Registry, terminal: Terminal): Promise<void>
 export async function modelOf(registry: Registry, { model }: ModelOption): Promise<string> {
   if (model !== undefined) return model
   const models = await registry.models()
+  const { DEFAULT_MODEL } = await import('../../../registry/registry.ts')
   return models.length === 1 ? models[0]!.name : DEFAULT_MODEL
 }
 

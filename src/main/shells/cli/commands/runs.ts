@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
 import type { Run } from '../../../tracking/runs.ts'
 import { logFile } from '../../../workspace/log.ts'
-import { drawAllCharts } from '../drawCharts.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
@@ -39,6 +38,7 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     .description(text('cli.runs.draw'))
     .action(async () => {
       await withWorkbench(draw, context, async (workbench, terminal) => {
+        const { drawAllCharts } = await import('../drawCharts.ts')
         const { drawn, failed } = await drawAllCharts(workbench, context)
         terminal.result({ drawn, failed })
         terminal.print(text('pictures.drawn', { count: drawn }))
