@@ -95,9 +95,9 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await readDataset(duck, tables.train, featurizer.features),
     test: await readDataset(duck, tables.test, featurizer.features),
     tables,
-    rawMonths: async () => {
-      const { record, table: monthOf } = etl.stages.get('download')!
-      return Promise.all(record.outputs.map(({ name }) => monthOf(name)))
+    rawMonths: () => {
+      const { record } = etl.stages.get('download')!
+      return Promise.all(record.outputs.map(({ name }) => file('download', name)))
     },
   }
 }
