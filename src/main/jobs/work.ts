@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { RunListener } from '../pipeline/events.ts'
 import { runPipeline } from '../pipeline/runPipeline.ts'
 import type { StageName } from '../pipeline/stage.ts'
 import type { Progress } from '../progress.ts'
 import { openSource } from '../sources/openSource.ts'
+import type { PromotionMode } from '../training/promote.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
 
@@ -19,6 +19,9 @@ export interface PipelineWork {
   toStage: StageName | undefined
   csv: boolean
   allowSchemaChange: boolean
+  promotion: PromotionMode
+  /** Who asked for it, for the registry's events. */
+  actor: string
   /** Folder that relative file names start from. */
   cwd: string
 }
@@ -56,9 +59,8 @@ async function runPipelineWork(
     cwd,
     now: () => new Date(),
   })
-  await runPipeline(
-    { ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(), actor: userInfo().username },
-    workbench,
-    { signal, onEvent },
-  )
+  await runPipeline({ ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date() }, workbench, {
+    signal,
+    onEvent,
+  })
 }

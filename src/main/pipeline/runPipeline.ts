@@ -1,5 +1,6 @@
 import type { Recipe } from '../../shared/recipe.ts'
 import type { Source } from '../sources/source.ts'
+import type { PromotionMode } from '../training/promote.ts'
 import { type TrainingResult, trainAndPromote } from '../training/trainAndPromote.ts'
 import type { Workbench } from '../workbench.ts'
 import { type EtlResult, runEtl } from './etl.ts'
@@ -22,6 +23,8 @@ export interface PipelineRequest {
   /** Publish every table as CSV too. */
   csv: boolean
   allowSchemaChange: boolean
+  /** Whether a better model becomes champion at once, as it does where nothing is said. */
+  promotion?: PromotionMode | undefined
   /** How long to wait before the one retry of a step whose failure may pass, in ms. */
   retryWaitMs: number
   now: Date

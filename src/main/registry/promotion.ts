@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import type { RegistryAction, Schema, VersionStage } from '../tracking/schema.ts'
 import { changedFeatures, listed } from './features.ts'
@@ -29,7 +30,20 @@ type Transacting = Transaction<Schema>
 /** Aliases that only promotion and rollback set. */
 const RESERVED = ['champion', 'previous_champion']
 
-export function openPromotion({ sql: db }: Database): Promotion {
+export function openPromotion({ sql: db }: Database, now: () => number): Promotion {
+  /** Records a change in its own transaction. */
+  async function record(
+    transaction: Transacting,
+    model: string,
+    kind: RegistryAction,
+    alias: string,
+    fromVersion: number | undefined,
+    toVersion: number | undefined,
+    { reason, actor }: Justification,
+  ): Promise<void> {
+    await appendEvent(transaction, { kind, model, alias, fromVersion, toVersion, reason, actor }, now())
+  }
+
   return {
     async promote(model, version, { reason, actor, allowSchemaChange = false }) {
       await db.transaction().execute(async (transaction) => {
@@ -156,20 +170,4 @@ async function featuresOf(transaction: Transacting, model: string, version: numb
     .executeTakeFirst()
   if (found === undefined) throw new UserError('model_version_not_found', { model, version: String(version) })
   return z.array(z.string()).parse(JSON.parse(found.features))
-}
-
-async function record(
-  transaction: Transacting,
-  model: string,
-  action: RegistryAction,
-  alias: string,
-  from: number | undefined,
-  to: number | undefined,
-  { reason, actor }: Justification,
-): Promise<void> {
-  const change = { model, action, alias, from_version: from ?? null, to_version: to ?? null }
-  await transaction
-    .insertInto('registry_events')
-    .values({ time: Date.now(), ...change, reason, actor })
-    .execute()
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { RegistryAction, VersionStage } from '../tracking/schema.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { type ModelContent, modelInfoSchema, readModelFolder, writeModelFolder } from './modelFolder.ts'
@@ -87,7 +88,7 @@ export interface Registry extends Promotion {
 const MODEL_FOLDER = 'model'
 const namesSchema = z.array(z.string())
 
-export function openRegistry(tracking: Tracking): Registry {
+export function openRegistry(tracking: Tracking, now: () => number = Date.now): Registry {
   const db = tracking.database.sql
 
   async function versionsWhere(model?: string): Promise<ModelVersion[]> {
@@ -143,7 +144,7 @@ export function openRegistry(tracking: Tracking): Registry {
   }
 
   return {
-    ...openPromotion(tracking.database),
+    ...openPromotion(tracking.database, now),
     models: () => models(),
     model,
     version,
@@ -159,7 +160,7 @@ export function openRegistry(tracking: Tracking): Registry {
         },
         async (transaction) => {
           const generated = info.generated ? 1 : 0
-          const created_at = Date.now()
+          const created_at = now()
           await transaction
             .insertInto('registered_models')
             .values({ name: info.name, description: '', generated, created_at })
@@ -190,13 +191,11 @@ export function openRegistry(tracking: Tracking): Registry {
               folder: `${info.run_id}/${MODEL_FOLDER}`,
             })
             .execute()
-          await transaction
-            .insertInto('registry_events')
-            .values({
-              ...{ time: created_at, model: info.name, action: 'registered', alias: null },
-              ...{ from_version: null, to_version: next, reason, actor },
-            })
-            .execute()
+          await appendEvent(
+            transaction,
+            { kind: 'registered', model: info.name, toVersion: next, runId: info.run_id, reason, actor },
+            created_at,
+          )
           return next
         },
       )

@@ -1,7 +1,7 @@
 import type { Recipe } from '../../shared/recipe.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
-import { type PromotionOutcome, promote } from './promote.ts'
+import { type PromotionMode, type PromotionOutcome, promote } from './promote.ts'
 import { train } from './train.ts'
 import type { TrainedModel } from './trainedModel.ts'
 import { loadTrainingSet } from './trainingSet.ts'
@@ -10,6 +10,7 @@ export interface TrainingRequest {
   etl: EtlResult
   recipe: Recipe
   allowSchemaChange: boolean
+  promotion?: PromotionMode | undefined
   /** Who runs it, for the registry's events. */
   actor: string
 }
@@ -28,12 +29,12 @@ export interface TrainingResult {
 
 /** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
 export async function trainAndPromote(
-  { etl, recipe, allowSchemaChange, actor }: TrainingRequest,
+  { etl, recipe, allowSchemaChange, promotion: mode = 'by_rule', actor }: TrainingRequest,
   environment: RunEnvironment,
 ): Promise<TrainingResult> {
   const set = await loadTrainingSet(etl, environment.duck)
   const trained = await train(set, recipe, environment)
-  const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, actor }, environment)
+  const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, mode, actor }, environment)
   const { date, label, generated } = etl
   return { runId: environment.run.id, date, label, generated, trained, promotion }
 }

@@ -2,6 +2,7 @@ import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { retrainingPolicySchema } from '../../shared/retraining.ts'
 import { processTag } from '../processTag.ts'
 import { errorCode, fileError } from '../storage/fileErrors.ts'
 import { writeDurably } from '../storage/files.ts'
@@ -17,6 +18,7 @@ export const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Base URL of the open-data portal'),
+  retraining: retrainingPolicySchema.optional().describe('When a model is trained anew by itself'),
 })
 
 export type Settings = z.output<typeof settingsSchema>

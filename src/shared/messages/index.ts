@@ -1,6 +1,7 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { cliSchedule } from './cliSchedule.ts'
 import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
@@ -11,6 +12,7 @@ import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
+import { schedule } from './schedule.ts'
 import { serving } from './serving.ts'
 import { shells } from './shells.ts'
 import { sources } from './sources.ts'
@@ -30,6 +32,7 @@ const catalogue = {
   ...api,
   ...chart,
   ...cli,
+  ...cliSchedule,
   ...doctor,
   ...compare,
   ...explain,
@@ -40,6 +43,7 @@ const catalogue = {
   ...pipelineView,
   ...recipe,
   ...registry,
+  ...schedule,
   ...serving,
   ...shells,
   ...sources,

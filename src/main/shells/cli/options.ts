@@ -22,6 +22,23 @@ export function seconds(value: string): number {
   return number
 }
 
+/** A whole number of 0 or more. */
+export function count(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError(text('cli.not_a_count', { value }))
+  return Number(value)
+}
+
+/** One more `name=value` of a repeated option; the value is JSON, or text where it is none. */
+export function policySetting(value: string, before: Record<string, unknown>): Record<string, unknown> {
+  const [, name = '', given = ''] = /^(\w+)=(.*)$/s.exec(value) ?? []
+  if (name === '') throw new InvalidArgumentError(text('cli.not_a_setting', { value }))
+  try {
+    return { ...before, [name]: JSON.parse(given) }
+  } catch {
+    return { ...before, [name]: given }
+  }
+}
+
 /** A port, 0 for any free one. */
 export function port(value: string): number {
   const number = Number(value)

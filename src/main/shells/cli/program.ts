@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { text } from '../../../shared/messages/index.ts'
+import { addAuditCommand } from './commands/audit.ts'
 import { addCompareCommand } from './commands/compare.ts'
+import { addDaemonCommand } from './commands/daemon.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addModelsCommand } from './commands/models.ts'
@@ -8,6 +10,7 @@ import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
+import { addScheduleCommand } from './commands/schedule.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTrainCommand } from './commands/train.ts'
 import { helpConfiguration } from './help.ts'
@@ -50,6 +53,9 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addScheduleCommand(program, context)
+  addDaemonCommand(program, context)
+  addAuditCommand(program, context)
   addOpenCommand(program, context)
   addDoctorCommand(program, context)
   return program

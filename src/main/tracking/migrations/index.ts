@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely'
 import { registryTables } from './registry.ts'
+import { scheduleTables } from './schedule.ts'
 import { trackingTables } from './tracking.ts'
 
 /**
@@ -9,4 +10,5 @@ import { trackingTables } from './tracking.ts'
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_tracking': trackingTables,
   '0002_registry': registryTables,
+  '0005_schedule': scheduleTables,
 }
