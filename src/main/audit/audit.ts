@@ -32,6 +32,8 @@ export interface Audit {
 }
 
 const PAGE = 200
+/** A limit above what any log holds. */
+export const EVERY_EVENT = 1_000_000_000
 const AT_ONCE = 5000
 
 export function openAudit({ sql: db }: Database, now: () => number = Date.now): Audit {

@@ -137,7 +137,9 @@ function workOf(run: ScheduleRun, { request }: Schedule, { workspace }: Workbenc
   return {
     kind: 'pipeline',
     source: source.kind === 'socrata' ? { kind: 'socrata', portal: source.portal ?? portal } : source,
-    ...{ stationsFile, date: run.date, recipe: adjustRecipe(request.recipe, []) },
+    // The demonstration is one year, whenever it is run.
+    ...{ stationsFile, date: source.kind === 'demo' ? undefined : run.date },
+    recipe: adjustRecipe(request.recipe, []),
     ...{ fromStage: undefined, toStage: undefined, csv: false, allowSchemaChange: false },
     ...{ promotion: 'by_rule', actor, cwd: workspace.folder },
   }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { UserError } from '../../shared/errors.ts'
 import { type Schedule, type ScheduleRequest, scheduleRequestSchema } from '../../shared/schedule.ts'
+import { scheduleSentence } from '../../shared/scheduleSentence.ts'
 import type { Audit } from '../audit/audit.ts'
 import { adjustRecipe } from '../pipeline/loadRecipe.ts'
 import type { Schema } from '../tracking/schema.ts'
@@ -88,7 +89,7 @@ export function openSchedules(db: Kysely<Schema>, audit: Audit, now: () => numbe
         .onConflict((conflict) => conflict.doUpdateSet(values))
         .execute()
       const details = { cron: values.cron, zone, retrain, retries, source: request.source.kind }
-      await audit.append({ kind: 'schedule_changed', schedule: name, reason: '', actor, details })
+      await audit.append({ kind: 'schedule_changed', schedule: name, reason: scheduleSentence(values), actor, details })
       return get(name)
     },
     pause: (name, actor) => setPaused(name, true, actor),

@@ -23,6 +23,7 @@ import { window } from './window.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
+import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
 import { workspace } from './workspace.ts'
@@ -53,6 +54,7 @@ const catalogue = {
   ...window,
   ...windowExperiments,
   ...windowRegistry,
+  ...windowSchedule,
   ...windowServing,
   ...windowSettings,
   ...windowData,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import { openAudit } from '../../../audit/audit.ts'
+import { EVERY_EVENT, openAudit } from '../../../audit/audit.ts'
 import { auditCsv, kindWords, versionsOf } from '../../../audit/export.ts'
 import { fileError } from '../../../storage/fileErrors.ts'
 import { date, positiveInteger } from '../options.ts'
@@ -17,8 +17,6 @@ interface ListOptions {
   limit: number
   export?: string
 }
-
-const ALL = 1_000_000
 
 /** `audit`: what changed what is served, who or what did it, and why. */
 export function addAuditCommand(program: Command, context: CommandContext): void {
@@ -37,7 +35,10 @@ export function addAuditCommand(program: Command, context: CommandContext): void
     .action(async ({ model, since, limit, export: file }: ListOptions) => {
       await withWorkbench(list, context, async ({ tracking }, terminal) => {
         const filter = { model, since: since === undefined ? undefined : Date.parse(since) }
-        const events = await openAudit(tracking.database).list({ ...filter, limit: file === undefined ? limit : ALL })
+        const events = await openAudit(tracking.database).list({
+          ...filter,
+          limit: file === undefined ? limit : EVERY_EVENT,
+        })
         if (file !== undefined) {
           const path = resolve(context.cwd, file)
           const content = path.endsWith('.json') ? `${JSON.stringify(events, null, 2)}\n` : auditCsv(events)
@@ -45,7 +46,8 @@ export function addAuditCommand(program: Command, context: CommandContext): void
             throw fileError(error, path)
           })
           terminal.result({ file: path, events: events.length })
-          return terminal.print(text('cli.audit.exported', { file: path, events: events.length }))
+          terminal.print(text('cli.audit.exported', { file: path, events: events.length }))
+          return
         }
         terminal.result(events)
         const rows = events.map((event) => [

@@ -57,7 +57,10 @@ export function addDaemonCommand(program: Command, context: CommandContext): voi
         const executor = desk.executor()
         const waiting = (await desk.history.list()).filter((entry) => entry.status === 'waiting').length
         terminal.result({ running: executor?.kind === 'daemon', executor: executor ?? null, waiting })
-        if (executor === undefined) return terminal.print(text('cli.schedule.nobody'))
+        if (executor === undefined) {
+          terminal.print(text('cli.schedule.nobody'))
+          return
+        }
         const words = text(`schedule.executor.${executor.kind}`, { pid: String(executor.pid) })
         terminal.print(text('cli.schedule.done_by', { executor: words }))
         terminal.print(text('cli.daemon.since', { since: new Date(executor.since).toISOString(), waiting }))
@@ -102,10 +105,12 @@ function sayScheduled(event: SchedulerEvent, say: (words: string) => void): void
   switch (event.type) {
     case 'standby': {
       const { kind = 'daemon', pid = '?' } = event.executor ?? {}
-      return say(text('cli.daemon.standby', { executor: text(`schedule.executor.${kind}`, { pid: String(pid) }) }))
+      say(text('cli.daemon.standby', { executor: text(`schedule.executor.${kind}`, { pid: String(pid) }) }))
+      break
     }
     case 'executing':
-      return say(text('cli.daemon.executing'))
+      say(text('cli.daemon.executing'))
+      break
     case 'started':
     case 'ended':
     case 'retried': {
@@ -116,7 +121,8 @@ function sayScheduled(event: SchedulerEvent, say: (words: string) => void): void
         ...(told === null ? [] : [recordedText(told.code, told.params)]),
         ...(event.type === 'retried' ? [text('cli.daemon.again', { time: new Date(notBefore).toISOString() })] : []),
       ]
-      return say(words.join('; '))
+      say(words.join('; '))
+      break
     }
   }
 }
@@ -146,7 +152,8 @@ async function installUnit(
   const unit = systemdUnit({ command, workspace: workspace.folder, scope, user: userInfo().username })
   if (print) {
     terminal.result({ unit })
-    return terminal.print(unit.trimEnd())
+    terminal.print(unit.trimEnd())
+    return
   }
   if (process.platform !== 'linux') throw new UserError('daemon.not_linux')
   const home = env.XDG_CONFIG_HOME ?? join(userInfo().homedir, '.config')

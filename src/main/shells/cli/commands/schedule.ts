@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { recordedText, text } from '../../../../shared/messages/index.ts'
+import { currentLocale, recordedText, text } from '../../../../shared/messages/index.ts'
 import type { Schedule, ScheduleRequest, ScheduleRun } from '../../../../shared/schedule.ts'
 import { scheduleSentence } from '../../../../shared/scheduleSentence.ts'
 import { pipelineInThread } from '../../../jobs/pipelineThread.ts'
@@ -245,7 +245,10 @@ function printSchedules(schedules: Schedule[], terminal: Terminal): void {
 function printSchedule(schedule: Schedule, terminal: Terminal): void {
   const { name, zone, paused, next } = schedule
   terminal.print(`${name}: ${scheduleSentence(schedule)}, ${text(`schedule.retrain.${schedule.retrain}`)}`)
-  if (paused) return terminal.print(text('cli.schedule.paused', { name }))
+  if (paused) {
+    terminal.print(text('cli.schedule.paused', { name }))
+    return
+  }
   for (const time of next) terminal.print(`  ${timeIn(zone, time)}`)
 }
 
@@ -255,7 +258,10 @@ function nextOf({ paused, next: [first], zone }: Schedule): string {
 
 function printExecutor(desk: ScheduleDesk, terminal: Terminal): void {
   const executor = desk.executor()
-  if (executor === undefined) return terminal.print(text('cli.schedule.nobody'))
+  if (executor === undefined) {
+    terminal.print(text('cli.schedule.nobody'))
+    return
+  }
   const { kind, pid } = executor
   terminal.print(text('cli.schedule.done_by', { executor: text(`schedule.executor.${kind}`, { pid: String(pid) }) }))
 }
@@ -282,10 +288,10 @@ export function printHistory(runs: ScheduleRun[], terminal: Terminal): void {
   for (const line of table(header, rows)) terminal.print(line)
 }
 
-/** `Fri 1 Dec 2017, 00:00 CST` */
+/** `Fri, Dec 1, 2017, 00:00 CST` */
 export function timeIn(zone: string, time: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  return new Intl.DateTimeFormat(currentLocale(), {
     ...{ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
   }).format(time)
 }
