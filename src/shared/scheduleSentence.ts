@@ -22,6 +22,7 @@ function whenOf(cron: string): string {
   if (every !== undefined && free(hour, day, month, weekday)) {
     return text('schedule.sentence.minutes', { minutes: every })
   }
+  if (free(minute, hour, day, month, weekday)) return text('schedule.sentence.minute')
   if (isNumber(minute) && free(hour, day, month, weekday)) {
     return text('schedule.sentence.hourly', { minute })
   }

@@ -31,6 +31,7 @@ export const schedule = {
   'schedule.sentence.weekly': { en: 'each {weekdays} at {time}', es: 'cada {weekdays} a las {time}' },
   'schedule.sentence.daily': { en: 'every day at {time}', es: 'todos los días a las {time}' },
   'schedule.sentence.hourly': { en: 'every hour at minute {minute}', es: 'cada hora en el minuto {minute}' },
+  'schedule.sentence.minute': { en: 'every minute', es: 'cada minuto' },
   'schedule.sentence.minutes': { en: 'every {minutes} minutes', es: 'cada {minutes} minutos' },
   'schedule.sentence.cron': { en: 'at the times of “{cron}”', es: 'a las horas de «{cron}»' },
   'schedule.sentence.zoned': { en: '{when}, {zone} time', es: '{when}, hora de {zone}' },
