@@ -48,22 +48,24 @@ export function createRetraining(options: RetrainingOptions): Execute {
     const event = { schedule: schedule.name, actor, ...(champion === undefined ? {} : { model }) }
     const work = workOf(run, schedule, workbench, actor)
 
-    const check = champion && checkModel && (await checkChampion(checkModel))
-    const reason = reasonOf({ run, schedule, policy, champion, check })
-    if (reason === undefined) return { code: 'retraining.not_needed', params: { date: run.date } }
-
-    await audit.append({
-      ...{ ...event, kind: 'retraining_started', fromVersion: champion?.version, reason: reason.words },
-      details: { trigger: reason.trigger, date: run.date, comparison: policy.comparison },
-    })
+    let trigger: RetrainingTrigger | null = null
     try {
+      const check = champion && checkModel && (await checkChampion(checkModel))
+      const reason = reasonOf({ run, schedule, policy, champion, check })
+      if (reason === undefined) return { code: 'retraining.not_needed', params: { date: run.date } }
+
+      trigger = reason.trigger
+      await audit.append({
+        ...{ ...event, kind: 'retraining_started', fromVersion: champion?.version, reason: reason.words },
+        details: { trigger, date: run.date, comparison: policy.comparison },
+      })
       const promotion = policy.comparison === 'ab' && trials !== undefined ? 'after_trial' : 'by_rule'
       const runId = await options.runPipeline({ ...work, promotion }, { signal, onRun })
       const verdict = await readVerdict(tracking, runId)
       await audit.append({
         ...{ ...event, kind: 'retraining_finished', model: verdict.model, runId },
         ...{ fromVersion: champion?.version, toVersion: verdict.version, reason: wordsOf(verdict) },
-        details: { trigger: reason.trigger, date: run.date, becomes: verdict.becomes },
+        details: { trigger, date: run.date, becomes: verdict.becomes },
       })
       if (verdict.verdict?.code === 'verdict_to_be_tried') {
         const { challengerShare: share } = policy
@@ -75,7 +77,7 @@ export function createRetraining(options: RetrainingOptions): Execute {
       const { code, params } = describeError(error)
       await audit.append({
         ...{ ...event, kind: 'retraining_failed', fromVersion: champion?.version, reason: recordedText(code, params) },
-        details: { trigger: reason.trigger, date: run.date, attempt: run.attempts + 1, code },
+        details: { trigger, date: run.date, attempt: run.attempts + 1, code },
       })
       throw error
     }
