@@ -4,8 +4,8 @@ export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const
 /** MLflow's run states; KILLED is cancelled by the user or interrupted. */
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
-export const RUN_KINDS = ['pipeline', 'stage', 'training'] as const
-/** What a run did: a whole pipeline, one of its stages, or the training of one model. */
+export const RUN_KINDS = ['pipeline', 'stage', 'training', 'monitoring'] as const
+/** What a run did: a whole pipeline, one of its stages, the training of one model, or a check of drift. */
 export type RunKind = (typeof RUN_KINDS)[number]
 
 export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as const

@@ -3,6 +3,7 @@ import { text } from '../../../shared/messages/index.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addDriftCommand } from './commands/drift.ts'
 import { addModelsCommand } from './commands/models.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
@@ -50,6 +51,7 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addDriftCommand(program, context)
   addOpenCommand(program, context)
   addDoctorCommand(program, context)
   return program
