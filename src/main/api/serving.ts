@@ -109,7 +109,7 @@ export const serving = router({
       const work: Work = { kind: 'score', file: resolve(ctx.cwd, input.path), model, format: input.format }
       yield* withProgress(signal, async ({ signal, progress }) => {
         const scored = await ctx.inThread(work, { signal, onProgress: progress, onEvent() {} })
-        if (scored === undefined) throw new Error('scoring gave no result')
+        if (scored === undefined || !('scored' in scored)) throw new Error('scoring gave no result')
         const { id, meanProbability = null, unscored, ...result } = scored
         const url = `files/scored/${id}/${encodeURIComponent(result.name)}`
         const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))

@@ -93,7 +93,6 @@ export function scoreByMonth(
   }
   return {
     data: [
-      series('now', ({ maturing }) => !maturing),
       {
         type: 'scatter',
         mode: 'lines',
@@ -102,6 +101,7 @@ export function scoreByMonth(
         y: before,
         line: { dash: 'dot' },
       },
+      series('now', ({ maturing }) => !maturing),
       ...(months.some(({ maturing }) => maturing) ? [series('now, maturing', ({ maturing }) => maturing)] : []),
     ],
     layout: layout(

@@ -16,7 +16,7 @@ import { judge, scoreOf } from './judge/judge.ts'
 import { matureRows, performanceByMonth, performanceOf, sameMonths } from './performance.ts'
 import { rowsOfPredictions } from './predictions.ts'
 import { loadReference, type Reference } from './reference.ts'
-import { htmlReport } from './report/html.ts'
+import { htmlReports } from './report/html.ts'
 
 export interface DriftRequest {
   /** Name of the registered model. */
@@ -41,7 +41,6 @@ export interface DriftCheck {
 
 export const MONITORING_EXPERIMENT = 'monitoring'
 export const REPORT_JSON = 'report.json'
-export const REPORT_HTML = 'report.html'
 
 /**
  * Compares incidents, or what the endpoint was asked, to what a model was trained on: its inputs, its features, its
@@ -184,6 +183,6 @@ async function track(report: DriftReport, run: RunHandle): Promise<void> {
       : {}),
   })
   await run.logJson(REPORT_JSON, report)
-  await run.logArtifact(REPORT_HTML, htmlReport(report))
+  for (const [path, page] of Object.entries(htmlReports(report))) await run.logArtifact(path, page)
   for (const [name, figure] of Object.entries(driftFigures(report))) await run.logJson(`figures/${name}.json`, figure)
 }

@@ -21,6 +21,7 @@ import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowMonitoring } from './windowMonitoring.ts'
 import { windowRegistry } from './windowRegistry.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
@@ -50,6 +51,7 @@ const catalogue = {
   ...training,
   ...window,
   ...windowExperiments,
+  ...windowMonitoring,
   ...windowRegistry,
   ...windowServing,
   ...windowSettings,

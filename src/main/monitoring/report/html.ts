@@ -18,10 +18,21 @@ import {
   shareWords,
   verdictWords,
 } from '../../../shared/driftWords.ts'
-import { currentLocale, text } from '../../../shared/messages/index.ts'
+import { currentLocale, inLanguage, type Locale, text } from '../../../shared/messages/index.ts'
 import { appVersion } from '../../version.ts'
 import { STYLE } from './style.ts'
 import { escaped, histogramSvg, monthsSvg } from './svg.ts'
+
+/** Where the page of a language is kept with a check's run. */
+export function reportPath(locale: Locale): string {
+  return locale === 'en' ? 'report.html' : `report.${locale}.html`
+}
+
+/** The pages of a report in all languages, by path. */
+export function htmlReports(report: DriftReport): Record<string, string> {
+  const locales: Locale[] = ['en', 'es']
+  return Object.fromEntries(locales.map((locale) => [reportPath(locale), inLanguage(locale, () => htmlReport(report))]))
+}
 
 /** A report as one web page without any other file, in the language of now: to be sent, kept or printed. */
 export function htmlReport(report: DriftReport): string {

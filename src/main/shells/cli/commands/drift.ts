@@ -16,10 +16,12 @@ import {
 } from '../../../../shared/driftWords.ts'
 import { text } from '../../../../shared/messages/index.ts'
 import { checkDrift } from '../../../monitoring/checkDrift.ts'
-import { currentOf } from '../../../monitoring/currentOf.ts'
+import type { CurrentSource } from '../../../monitoring/current.ts'
+import { newestRun } from '../../../monitoring/newestRun.ts'
 import { htmlReport } from '../../../monitoring/report/html.ts'
 import { DEFAULT_MODEL } from '../../../registry/registry.ts'
 import { fileError } from '../../../storage/fileErrors.ts'
+import type { Workbench } from '../../../workbench.ts'
 import { date } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createBar } from '../progress.ts'
@@ -31,7 +33,7 @@ interface DriftOptions {
   since?: string
   until?: string
   model: string
-  version?: number
+  modelVersion?: number
   html?: string
 }
 
@@ -47,14 +49,11 @@ export function addDriftCommand(program: Command, context: CommandContext): void
     .option('--model-version <number>', text('cli.drift.version'), versionNumber)
     .option('--html <file>', text('cli.drift.html'))
     .addHelpText('after', () => `\n${text('cli.drift.examples')}`)
-    .action(async (options: DriftOptions & { modelVersion?: number }) => {
+    .action(async (options: DriftOptions) => {
       await withWorkbench(command, context, async (workbench, terminal) => {
         const bar = createBar(terminal)
         try {
-          const isFile = options.current !== undefined && existsSync(resolve(context.cwd, options.current))
-          const current = isFile
-            ? ({ kind: 'file', path: resolve(context.cwd, options.current!) } as const)
-            : await currentOf(options.current, options.model, workbench)
+          const current = await currentOf(options, context, workbench)
           const check = await checkDrift(
             {
               model: options.model,
@@ -82,6 +81,19 @@ export function addDriftCommand(program: Command, context: CommandContext): void
         }
       })
     })
+}
+
+/** What the user means: the predictions, a file, else the id of a run; the newest run where nothing is named. */
+async function currentOf(
+  { current, model }: Pick<DriftOptions, 'current' | 'model'>,
+  { cwd }: CommandContext,
+  workbench: Workbench,
+): Promise<CurrentSource> {
+  if (current === undefined) return newestRun(model, workbench)
+  if (current === 'predictions') return { kind: 'predictions' }
+  const path = resolve(cwd, current)
+  const isRunId = /^[0-9a-f]{32}$/.test(current) && !existsSync(path)
+  return isRunId ? { kind: 'run', runId: current } : { kind: 'file', path }
 }
 
 function versionNumber(value: string): number {
