@@ -1,14 +1,16 @@
 import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
 import type { LabelSource, Schema } from '../tracking/schema.ts'
 import type { Outcome } from './prediction.ts'
 
 /** What came of outcomes that were told. */
-export interface Attached {
+export const attachedSchema = z.object({
   /** Predictions whose outcome is known now by these. */
-  predictions: number
+  predictions: z.int(),
   /** Places, in the list, of outcomes of which no prediction is kept. */
-  unknown: number[]
-}
+  unknown: z.array(z.int()),
+})
+export type Attached = z.output<typeof attachedSchema>
 
 /** Outcomes a transaction, so that no other process waits long for its turn. */
 const TURN = 1000
