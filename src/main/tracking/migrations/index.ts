@@ -1,4 +1,5 @@
 import type { Migration } from 'kysely'
+import { predictionTables } from './predictions.ts'
 import { registryTables } from './registry.ts'
 import { trackingTables } from './tracking.ts'
 
@@ -9,4 +10,5 @@ import { trackingTables } from './tracking.ts'
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_tracking': trackingTables,
   '0002_registry': registryTables,
+  '0003_predictions': predictionTables,
 }
