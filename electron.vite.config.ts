@@ -25,6 +25,7 @@ export default defineConfig({
           cli: entry('src/main/cli.ts'),
           worker: entry('src/main/workers/worker.ts'),
           job: entry('src/main/jobs/jobThread.ts'),
+          'prediction-writer': entry('src/main/predictions/writerThread.ts'),
           'bench-learners': entry('bench/learners.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },

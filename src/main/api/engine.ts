@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inThread as startThread } from '../jobs/inThread.ts'
 import { createJobs } from '../jobs/jobs.ts'
-import type { Scored } from '../jobs/scoreToCache.ts'
-import type { Work, WorkWatch } from '../jobs/work.ts'
+import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
 import { openRunningDesk, type RunningDesk } from '../retraining/desk.ts'
 import type { RunPipeline } from '../retraining/ports.ts'
 import type { SchedulerEvent } from '../schedule/scheduler.ts'
@@ -72,7 +71,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     return runId
   }
 
-  async function inThread(work: Work, watch: WorkWatch): Promise<Scored | undefined> {
+  async function inThread(work: Work, watch: WorkWatch): Promise<WorkResult> {
     const { store, threads, cwd } = options
     const env = { ...(await options.keptSecrets()), ...options.env }
     const workspace = opened.workbench.workspace.folder

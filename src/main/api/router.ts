@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { data } from './data.ts'
 import { models } from './models.ts'
+import { monitoring } from './monitoring.ts'
 import { pipeline } from './pipeline.ts'
 import { runs } from './runs.ts'
 import { schedule } from './schedule.ts'
@@ -9,7 +10,7 @@ import { settings } from './settings.ts'
 import { createCaller, router } from './trpc.ts'
 
 /** Everything that a window can ask and do, over IPC or HTTP. */
-export const appRouter = router({ app, data, models, pipeline, runs, schedule, serving, settings })
+export const appRouter = router({ app, data, models, pipeline, runs, serving, monitoring, schedule, settings })
 export type AppRouter = typeof appRouter
 
 /** The same without a window: procedures as functions. */

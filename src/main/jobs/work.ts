@@ -1,4 +1,6 @@
 import type { Recipe } from '../../shared/recipe.ts'
+import { checkDrift, type DriftRequest } from '../monitoring/checkDrift.ts'
+import { newestRun } from '../monitoring/newestRun.ts'
 import type { RunListener } from '../pipeline/events.ts'
 import { runPipeline } from '../pipeline/runPipeline.ts'
 import type { StageName } from '../pipeline/stage.ts'
@@ -26,7 +28,16 @@ export interface PipelineWork {
   cwd: string
 }
 
-export type Work = PipelineWork | ({ kind: 'score' } & ScoreRequest)
+/** A check of drift as a window asks for it: of the newest run where nothing else is named. */
+export interface DriftWork extends Pick<DriftRequest, 'model' | 'since' | 'until'> {
+  kind: 'drift'
+  current: DriftRequest['current'] | { kind: 'newest' }
+}
+
+export type Work = PipelineWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
+
+/** What came of a piece of work beyond what is tracked. */
+export type WorkResult = Scored | { checkRunId: string } | undefined
 
 export interface WorkWatch {
   signal: AbortSignal
@@ -36,12 +47,21 @@ export interface WorkWatch {
 
 const RETRY_WAIT_MS = 5 * 60_000
 
-/** Does what a window asked for, on a workbench of its own. Resolves with the result of scoring; a run's is tracked. */
-export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch): Promise<Scored | undefined> {
+/** Does what a window asked for, on a workbench of its own. */
+export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch): Promise<WorkResult> {
   switch (work.kind) {
     case 'pipeline':
       await runPipelineWork(work, workbench, watch)
       return undefined
+    case 'drift': {
+      const { current, ...request } = work
+      const compared = current.kind === 'newest' ? await newestRun(work.model, workbench) : current
+      const check = await checkDrift({ ...request, current: compared, now: new Date() }, workbench, {
+        signal: watch.signal,
+        progress: watch.onProgress,
+      })
+      return { checkRunId: check.runId }
+    }
     case 'score':
       return scoreToCache(work, workbench, { signal: watch.signal, progress: watch.onProgress })
   }

@@ -4,6 +4,7 @@ import { UserError } from '../../shared/errors.ts'
 import { appendEvent } from '../audit/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import type { RegistryAction, Schema, VersionStage } from '../tracking/schema.ts'
+import { endContests } from './contests.ts'
 import { changedFeatures, listed } from './features.ts'
 
 /** Who changes what is served, and why; kept for ever. */
@@ -58,6 +59,7 @@ export function openPromotion({ sql: db }: Database, now: () => number): Promoti
           }
         }
         await crown(transaction, model, version, champion)
+        await endContests(transaction, model, { code: 'contest_promoted', params: {} }, { reason, actor, now: now() })
         await record(transaction, model, 'promoted', 'champion', champion, version, { reason, actor })
       })
     },
@@ -69,6 +71,7 @@ export function openPromotion({ sql: db }: Database, now: () => number): Promoti
         const version = await aliased(transaction, model, 'previous_champion')
         if (version === undefined) throw new UserError('nothing_to_roll_back', { model })
         await crown(transaction, model, version, champion)
+        await endContests(transaction, model, { code: 'contest_rolled_back', params: {} }, { reason, actor, now: now() })
         await record(transaction, model, 'rolled_back', 'champion', champion, version, { reason, actor })
         return { version }
       })
@@ -92,7 +95,10 @@ export function openPromotion({ sql: db }: Database, now: () => number): Promoti
         } else {
           await transaction.deleteFrom('model_aliases').where('model', '=', model).where('alias', '=', alias).execute()
         }
-        if (alias === 'challenger' && from !== undefined) await retire(transaction, model, from)
+        if (alias === 'challenger' && from !== undefined) {
+          await retire(transaction, model, from)
+          await endContests(transaction, model, { code: 'contest_other_challenger', params: {} }, { reason, actor, now: now() })
+        }
         const action = version === undefined ? 'alias_removed' : 'alias_set'
         await record(transaction, model, action, alias, from, version, { reason, actor })
       })

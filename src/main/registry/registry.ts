@@ -4,6 +4,7 @@ import { UserError } from '../../shared/errors.ts'
 import { appendEvent } from '../audit/audit.ts'
 import type { RegistryAction, VersionStage } from '../tracking/schema.ts'
 import type { Tracking } from '../tracking/tracking.ts'
+import { type Contests, openContests } from './contests.ts'
 import { type ModelContent, modelInfoSchema, readModelFolder, writeModelFolder } from './modelFolder.ts'
 import { openPromotion, type Promotion } from './promotion.ts'
 
@@ -65,6 +66,7 @@ export interface RegisterVersion {
 }
 
 export interface Registry extends Promotion {
+  readonly contests: Contests
   /**
    * Stores a model as the artifact `model/` of its run and as the next version of `content.info.name`, in one step.
    * Throws UserError `model_generated_mismatch` when real and generated data would share a model.
@@ -81,11 +83,15 @@ export interface Registry extends Promotion {
   read(version: ModelVersion): Promise<ModelContent>
   /** Every change to a model, oldest first. */
   events(model: string): Promise<RegistryEvent[]>
-  /** A number that grows whenever a model's champion changes, in whichever process: cheap enough to ask each second. */
+  /** A number that grows whenever a model's champion or contest changes, in whichever process: cheap enough to ask each second. */
   championRevision(model: string): Promise<number>
 }
 
 const MODEL_FOLDER = 'model'
+/** After these another version answers, or another share of the requests. */
+const ANSWERING_CHANGES: RegistryAction[] = [
+  ...(['promoted', 'rolled_back', 'contest_started', 'contest_changed', 'contest_ended'] as const),
+]
 const namesSchema = z.array(z.string())
 
 export function openRegistry(tracking: Tracking, now: () => number = Date.now): Registry {
@@ -145,6 +151,7 @@ export function openRegistry(tracking: Tracking, now: () => number = Date.now): 
 
   return {
     ...openPromotion(tracking.database, now),
+    contests: openContests(tracking.database),
     models: () => models(),
     model,
     version,
@@ -221,7 +228,7 @@ export function openRegistry(tracking: Tracking, now: () => number = Date.now): 
         .selectFrom('registry_events')
         .select('id')
         .where('model', '=', name)
-        .where('action', 'in', ['promoted', 'rolled_back'])
+        .where('action', 'in', ANSWERING_CHANGES)
         .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst()

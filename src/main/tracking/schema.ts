@@ -1,20 +1,35 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { ScheduleCause, ScheduleStatus } from '../../shared/schedule.ts'
 
 export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const
 /** MLflow's run states; KILLED is cancelled by the user or interrupted. */
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
-export const RUN_KINDS = ['pipeline', 'stage', 'training'] as const
-/** What a run did: a whole pipeline, one of its stages, or the training of one model. */
+export const RUN_KINDS = ['pipeline', 'stage', 'training', 'monitoring'] as const
+/** What a run did: a whole pipeline, one of its stages, the training of one model, or a check of drift. */
 export type RunKind = (typeof RUN_KINDS)[number]
 
 export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as const
 /** MLflow's stages of a model version. */
 export type VersionStage = (typeof VERSION_STAGES)[number]
 
-export const REGISTRY_ACTIONS = ['registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed'] as const
+export const REGISTRY_ACTIONS = [
+  ...(['registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed'] as const),
+  ...(['contest_started', 'contest_changed', 'contest_ended'] as const),
+] as const
 export type RegistryAction = (typeof REGISTRY_ACTIONS)[number]
+
+export const ARMS = ['champion', 'challenger', 'shadow'] as const
+/** Who predicted: the champion, a challenger that answered its share, or a challenger that was asked in silence. */
+export type Arm = (typeof ARMS)[number]
+
+export const LABEL_SOURCES = ['api', 'pipeline'] as const
+/** Who said what really happened: a client of the endpoint, or the incidents of a pipeline run. */
+export type LabelSource = (typeof LABEL_SOURCES)[number]
+
+export const CONTEST_MODES = ['shadow', 'split'] as const
+/** How a challenger is tried: asked in silence, or answering a share of the incidents. */
+export type ContestMode = (typeof CONTEST_MODES)[number]
 
 /** The tables of `workbench.db`. Times are milliseconds since 1970, booleans 0/1, `json` columns hold JSON text. */
 export interface Schema {
@@ -129,6 +144,40 @@ export interface Schema {
     /** json: message code and parameters. */
     error: string | null
     /** json: what came of it. */
+    outcome: string | null
+  }
+
+  /** Every answer of the endpoint, and the silent ones of a shadow; see `predictions/predictionLog.ts`. */
+  predictions: {
+    /** Sorts by time. */
+    id: string
+    time: number
+    model: string
+    version: number
+    arm: Arm
+    /** Of a shadow's: the id of the prediction that was answered. */
+    pair_id: string | null
+    incident_id: string | null
+    /** json: the fields of the incident as it was sent; null where features were. */
+    incident: string | null
+    /** float64, little-endian, in the order of the version's features. libsql takes bytes and gives a buffer. */
+    features: ColumnType<ArrayBuffer, Uint8Array>
+    probability: number
+    prediction: number
+  }
+  /** What really happened, by the id of the prediction that was answered; a shadow's is its pair's. */
+  feedback: { prediction_id: string; arrest: number; source: LabelSource; time: number }
+  /** Trials of a challenger beside the champion; `share` of incidents that the challenger answers, 0-1. */
+  contests: {
+    id: string
+    model: string
+    champion: number
+    challenger: number
+    mode: ContestMode
+    share: number
+    started_at: number
+    ended_at: number | null
+    /** json: the verdict or the reason that ended it. */
     outcome: string | null
   }
 }

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../shared/recipe.ts'
+import { storeReference, tablesOfEtl } from '../monitoring/reference.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import { type PromotionMode, type PromotionOutcome, promote } from './promote.ts'
@@ -27,7 +28,10 @@ export interface TrainingResult {
   promotion: PromotionOutcome
 }
 
-/** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
+/**
+ * Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. What drift
+ * is later told against is kept with it.
+ */
 export async function trainAndPromote(
   { etl, recipe, allowSchemaChange, promotion: mode = 'by_rule', actor }: TrainingRequest,
   environment: RunEnvironment,
@@ -35,6 +39,12 @@ export async function trainAndPromote(
   const set = await loadTrainingSet(etl, environment.duck)
   const trained = await train(set, recipe, environment)
   const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, mode, actor }, environment)
+  const [best] = trained
+  if (promotion.registered) {
+    const { signal, tracking } = environment
+    const job = { signal, progress() {} }
+    await storeReference(best!.runId, await tablesOfEtl(etl), best!.content, tracking, { ...environment, job })
+  }
   const { date, label, generated } = etl
   return { runId: environment.run.id, date, label, generated, trained, promotion }
 }

@@ -57,6 +57,13 @@ export const VIEWS: readonly View[] = [
     component: lazy(() => import('./serving/Serving.tsx')),
   },
   {
+    name: 'monitoring',
+    label: 'window.nav.monitoring',
+    icon: 'monitoring',
+    group: 'production',
+    component: lazy(() => import('./monitoring/Monitoring.tsx')),
+  },
+  {
     name: 'schedule',
     label: 'window.nav.schedule',
     icon: 'schedule',

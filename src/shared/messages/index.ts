@@ -6,6 +6,7 @@ import { compare } from './compare.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { learners } from './learners.ts'
+import { monitoring } from './monitoring.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
 import { pipeline } from './pipeline.ts'
@@ -22,6 +23,7 @@ import { training } from './training.ts'
 import { window } from './window.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowMonitoring } from './windowMonitoring.ts'
 import { windowRegistry } from './windowRegistry.ts'
 import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
@@ -38,6 +40,7 @@ const catalogue = {
   ...compare,
   ...explain,
   ...learners,
+  ...monitoring,
   ...notes,
   ...newRun,
   ...pipeline,
@@ -53,6 +56,7 @@ const catalogue = {
   ...training,
   ...window,
   ...windowExperiments,
+  ...windowMonitoring,
   ...windowRegistry,
   ...windowSchedule,
   ...windowServing,
@@ -90,6 +94,17 @@ let current: Locale = 'en'
 /** Sets the language of every later `text()`: the CLI takes it from LANG, the window from the settings. */
 export function setLocale(locale: Locale): void {
   current = locale
+}
+
+/** Does `work`, which must not wait for anything, with another language of `text()`. */
+export function inLanguage<T>(locale: Locale, work: () => T): T {
+  const before = current
+  current = locale
+  try {
+    return work()
+  } finally {
+    current = before
+  }
 }
 
 /** The language of `text()`, for numbers and dates beside it. */

@@ -68,4 +68,29 @@ export const registry = {
     en: 'best of its run by cross-validated MCC',
     es: 'el mejor de su ejecución por MCC en validación cruzada',
   },
+  contest_running: {
+    en: 'Version {version} of {model} is on trial already. End that with `models contest stop`, or change it with `models contest share`.',
+    es: 'La versión {version} de {model} ya está a prueba. Termínela con `models contest stop` o cámbiela con `models contest share`.',
+  },
+  contest_none: {
+    en: 'No version of {model} is on trial. Start one with `models contest start`.',
+    es: 'Ninguna versión de {model} está a prueba. Empiece una con `models contest start`.',
+  },
+  contest_no_champion: {
+    en: '{model} has no champion to try a challenger against. Promote a version with `models promote`.',
+    es: '{model} no tiene campeón contra el que probar. Promueva una versión con `models promote`.',
+  },
+  contest_no_challenger: {
+    en: '{model} has no challenger to try. Name one with `models alias challenger VERSION`.',
+    es: '{model} no tiene aspirante que probar. Nombre uno con `models alias challenger VERSIÓN`.',
+  },
+  contest_share: {
+    en: 'The share of the challenger must lie between 0 and 1, not be {share}.',
+    es: 'La parte del aspirante debe estar entre 0 y 1, no ser {share}.',
+  },
+  contest_replaced: { en: 'replaced by another trial', es: 'sustituida por otra prueba' },
+  contest_promoted: { en: 'another version became champion', es: 'otra versión pasó a ser la campeona' },
+  contest_rolled_back: { en: 'the champion was rolled back', es: 'se volvió a la campeona anterior' },
+  contest_other_challenger: { en: 'the challenger changed', es: 'cambió el aspirante' },
+  contest_by_hand: { en: 'stopped by hand', es: 'detenida a mano' },
 } as const

@@ -69,6 +69,18 @@ export const windowRegistry = {
   'registry.event.registered': { en: 'Version {version} registered', es: 'Versión {version} registrada' },
   'registry.event.promoted': { en: 'Version {version} made champion', es: 'Versión {version} hecha campeona' },
   'registry.event.rolled_back': { en: 'Rolled back to version {version}', es: 'Se volvió a la versión {version}' },
+  'registry.event.contest_started': {
+    en: 'Version {version} tried beside the champion',
+    es: 'Versión {version} a prueba junto a la campeona',
+  },
+  'registry.event.contest_changed': {
+    en: 'Trial of version {version} changed',
+    es: 'Prueba de la versión {version} cambiada',
+  },
+  'registry.event.contest_ended': {
+    en: 'Trial of version {version} ended',
+    es: 'Prueba de la versión {version} terminada',
+  },
   'registry.event.alias_set': { en: 'Version {version} made {alias}', es: 'Versión {version} hecha {alias}' },
   'registry.event.alias_removed': {
     en: '{alias} taken from version {version}',

@@ -5,6 +5,7 @@ import { addCompareCommand } from './commands/compare.ts'
 import { addDaemonCommand } from './commands/daemon.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addDriftCommand } from './commands/drift.ts'
 import { addModelsCommand } from './commands/models.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
@@ -53,6 +54,7 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addDriftCommand(program, context)
   addScheduleCommand(program, context)
   addDaemonCommand(program, context)
   addAuditCommand(program, context)

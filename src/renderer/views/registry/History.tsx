@@ -44,6 +44,9 @@ function titleOf({ action, alias, fromVersion, toVersion }: Event): string {
     case 'registered':
     case 'promoted':
     case 'rolled_back':
+    case 'contest_started':
+    case 'contest_changed':
+    case 'contest_ended':
       return text(`registry.event.${action}`, { version })
     case 'alias_set':
     case 'alias_removed':

@@ -1,0 +1,78 @@
+import { type Migration, sql } from 'kysely'
+
+/** What was predicted, what really happened, and the contests of champion and challenger. */
+export const predictionTables: Migration = {
+  async up(db) {
+    // The ids sort by time, so without a rowid the rows lie in the order of time and need no second index for it.
+    await sql`
+      CREATE TABLE predictions (
+        id TEXT PRIMARY KEY,
+        time INTEGER NOT NULL,
+        model TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        arm TEXT NOT NULL CHECK (arm IN ('champion', 'challenger', 'shadow')),
+        pair_id TEXT,
+        incident_id TEXT,
+        incident TEXT,
+        features BLOB NOT NULL,
+        probability REAL NOT NULL,
+        prediction INTEGER NOT NULL CHECK (prediction IN (0, 1)),
+        CHECK ((arm = 'shadow') = (pair_id IS NOT NULL))
+      ) STRICT, WITHOUT ROWID
+    `.execute(db)
+    await sql`
+      CREATE INDEX predictions_by_incident ON predictions (incident_id) WHERE incident_id IS NOT NULL
+    `.execute(db)
+    await sql`
+      CREATE TABLE feedback (
+        prediction_id TEXT PRIMARY KEY,
+        arrest INTEGER NOT NULL CHECK (arrest IN (0, 1)),
+        source TEXT NOT NULL CHECK (source IN ('api', 'pipeline')),
+        time INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID
+    `.execute(db)
+    await sql`
+      CREATE TABLE contests (
+        id TEXT PRIMARY KEY,
+        model TEXT NOT NULL REFERENCES registered_models (name),
+        champion INTEGER NOT NULL,
+        challenger INTEGER NOT NULL,
+        mode TEXT NOT NULL CHECK (mode IN ('shadow', 'split')),
+        share REAL NOT NULL CHECK (share >= 0 AND share <= 1),
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        outcome TEXT
+      ) STRICT, WITHOUT ROWID
+    `.execute(db)
+    await sql`CREATE UNIQUE INDEX one_contest_at_a_time ON contests (model) WHERE ended_at IS NULL`.execute(db)
+    await widenRegistryActions(db)
+  },
+}
+
+/** SQLite cannot change a CHECK, so the table of events is made anew, with its rows, its numbering and its triggers. */
+async function widenRegistryActions(db: Parameters<Migration['up']>[0]): Promise<void> {
+  const triggers = await sql<{ sql: string }>`
+    SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'registry_events'
+  `.execute(db)
+  await sql`
+    CREATE TABLE registry_events_next (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      time INTEGER NOT NULL,
+      model TEXT NOT NULL REFERENCES registered_models (name),
+      action TEXT NOT NULL CHECK (action IN (
+        'registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed',
+        'contest_started', 'contest_changed', 'contest_ended'
+      )),
+      alias TEXT,
+      from_version INTEGER,
+      to_version INTEGER,
+      reason TEXT NOT NULL,
+      actor TEXT NOT NULL
+    ) STRICT
+  `.execute(db)
+  await sql`INSERT INTO registry_events_next SELECT * FROM registry_events`.execute(db)
+  await sql`DROP TABLE registry_events`.execute(db)
+  await sql`ALTER TABLE registry_events_next RENAME TO registry_events`.execute(db)
+  await sql`CREATE INDEX registry_events_by_model ON registry_events (model, id)`.execute(db)
+  for (const trigger of triggers.rows) await sql.raw(trigger.sql).execute(db)
+}
