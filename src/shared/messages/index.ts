@@ -2,6 +2,7 @@ import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
+import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { learners } from './learners.ts'
@@ -32,6 +33,7 @@ const catalogue = {
   ...cli,
   ...doctor,
   ...compare,
+  ...contest,
   ...explain,
   ...learners,
   ...notes,

@@ -3,9 +3,11 @@ import { text } from '../../../shared/messages/index.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addKeysCommand } from './commands/keys.ts'
 import { addModelsCommand } from './commands/models.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
+import { addPredictionsCommand } from './commands/predictions.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -50,6 +52,8 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addPredictionsCommand(program, context)
+  addKeysCommand(program, context)
   addOpenCommand(program, context)
   addDoctorCommand(program, context)
   return program
