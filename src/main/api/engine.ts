@@ -4,7 +4,7 @@ import { inThread as startThread } from '../jobs/inThread.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
 import { openRunningDesk, type RunningDesk } from '../retraining/desk.ts'
-import type { RunPipeline } from '../retraining/ports.ts'
+import type { RunWork } from '../retraining/ports.ts'
 import type { SchedulerEvent } from '../schedule/scheduler.ts'
 import { createServingDesk, type ServingDesk } from '../serving/servingDesk.ts'
 import { createTableReader, type TableReader } from '../tables/reader.ts'
@@ -50,7 +50,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const workbench = await openWorkbench({ ...rest, env: { ...(await keptSecrets()), ...env } })
     const folder = await makeTemporaryFolder(workbench.workspace)
     const reader = createTableReader({ spillFolder: join(folder, 'spill') })
-    const schedule = openRunningDesk({ workbench, kind: 'window', runPipeline, onEvent: tellScheduled })
+    const schedule = openRunningDesk({ workbench, kind: 'window', runWork, onEvent: tellScheduled })
     return { workbench, serving: createServingDesk(workbench), reader, schedule, folder }
   }
 
@@ -59,7 +59,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 
   /** A scheduled run is a run of this process like one that was started in the window: it is shown, and can be cancelled. */
-  async function runPipeline(...[work, { signal, onRun }]: Parameters<RunPipeline>): Promise<string> {
+  async function runWork(...[work, { signal, onRun }]: Parameters<RunWork>): Promise<string> {
+    if (work.kind === 'drift') {
+      const result = await inThread(work, { signal, onEvent() {}, onProgress() {} })
+      return result !== undefined && 'checkRunId' in result ? result.checkRunId : ''
+    }
     let done: Promise<unknown> = Promise.resolve()
     const runId = await jobs.start((watch) => {
       const both = AbortSignal.any([watch.signal, signal])

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { AUDIT_KINDS } from '../../shared/audit.ts'
 import { UserError } from '../../shared/errors.ts'
+import { retrainingPolicySchema } from '../../shared/retraining.ts'
 import type { Said } from '../../shared/runState.ts'
 import { SCHEDULE_PRESETS, scheduleRequestSchema } from '../../shared/schedule.ts'
 import { scheduleSentence } from '../../shared/scheduleSentence.ts'
@@ -69,7 +70,7 @@ export const schedule = router({
   policy: procedure.query(({ ctx }) => readPolicy(ctx.workbench.workspace)),
   /** Changes the retraining policy. */
   setPolicy: procedure
-    .input(z.record(z.string().max(50), z.union([z.string().max(50), z.number(), z.boolean()])))
+    .input(retrainingPolicySchema)
     .mutation(({ ctx, input }) => changePolicy(ctx.workbench.workspace, input, ctx.schedule.audit)),
   /** The audit log, newest first, and the models that it is about. */
   audit: procedure

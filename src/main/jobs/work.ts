@@ -26,12 +26,16 @@ export interface PipelineWork {
   actor: string
   /** Folder that relative file names start from. */
   cwd: string
+  /** Milliseconds since 1970; the machine's clock where absent. */
+  now?: number | undefined
 }
 
 /** A check of drift as a window asks for it: of the newest run where nothing else is named. */
 export interface DriftWork extends Pick<DriftRequest, 'model' | 'since' | 'until'> {
   kind: 'drift'
   current: DriftRequest['current'] | { kind: 'newest' }
+  /** Milliseconds since 1970; the machine's clock where absent. */
+  now?: number | undefined
 }
 
 export type Work = PipelineWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
@@ -54,9 +58,9 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
       await runPipelineWork(work, workbench, watch)
       return undefined
     case 'drift': {
-      const { current, ...request } = work
+      const { current, now = Date.now(), ...request } = work
       const compared = current.kind === 'newest' ? await newestRun(work.model, workbench) : current
-      const check = await checkDrift({ ...request, current: compared, now: new Date() }, workbench, {
+      const check = await checkDrift({ ...request, current: compared, now: new Date(now) }, workbench, {
         signal: watch.signal,
         progress: watch.onProgress,
       })
@@ -68,7 +72,7 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
 }
 
 async function runPipelineWork(
-  { source, cwd, ...request }: PipelineWork,
+  { source, cwd, now = Date.now(), ...request }: PipelineWork,
   workbench: Workbench,
   { signal, onEvent }: WorkWatch,
 ): Promise<void> {
@@ -77,9 +81,9 @@ async function runPipelineWork(
     portal: source.kind === 'socrata' ? source.portal : undefined,
     appToken: workbench.workspace.environment.SOCRATA_APP_TOKEN,
     cwd,
-    now: () => new Date(),
+    now: () => new Date(now),
   })
-  await runPipeline({ ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date() }, workbench, {
+  await runPipeline({ ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(now) }, workbench, {
     signal,
     onEvent,
   })

@@ -84,7 +84,7 @@ export function openContests({ sql: db }: Database): Contests {
         .execute()
       return rows.map(contestOf)
     },
-    start(model, plan, options) {
+    async start(model, plan, options) {
       checkShare(plan)
       return db.transaction().execute(async (transaction) => {
         const other = await running(model, transaction)
@@ -96,7 +96,7 @@ export function openContests({ sql: db }: Database): Contests {
         return begin(transaction, 'contest_started', { model, champion, challenger }, plan, options)
       })
     },
-    change(model, plan, options) {
+    async change(model, plan, options) {
       checkShare(plan)
       return db.transaction().execute(async (transaction) => {
         const contest = await mustRun(transaction, model)

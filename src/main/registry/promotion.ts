@@ -71,7 +71,12 @@ export function openPromotion({ sql: db }: Database, now: () => number): Promoti
         const version = await aliased(transaction, model, 'previous_champion')
         if (version === undefined) throw new UserError('nothing_to_roll_back', { model })
         await crown(transaction, model, version, champion)
-        await endContests(transaction, model, { code: 'contest_rolled_back', params: {} }, { reason, actor, now: now() })
+        await endContests(
+          transaction,
+          model,
+          { code: 'contest_rolled_back', params: {} },
+          { reason, actor, now: now() },
+        )
         await record(transaction, model, 'rolled_back', 'champion', champion, version, { reason, actor })
         return { version }
       })
@@ -97,7 +102,12 @@ export function openPromotion({ sql: db }: Database, now: () => number): Promoti
         }
         if (alias === 'challenger' && from !== undefined) {
           await retire(transaction, model, from)
-          await endContests(transaction, model, { code: 'contest_other_challenger', params: {} }, { reason, actor, now: now() })
+          await endContests(
+            transaction,
+            model,
+            { code: 'contest_other_challenger', params: {} },
+            { reason, actor, now: now() },
+          )
         }
         const action = version === undefined ? 'alias_removed' : 'alias_set'
         await record(transaction, model, action, alias, from, version, { reason, actor })

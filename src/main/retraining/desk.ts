@@ -7,8 +7,9 @@ import { type History, openHistory } from '../schedule/history.ts'
 import { createScheduler, type SchedulerEvent } from '../schedule/scheduler.ts'
 import { openSchedules, type Schedules } from '../schedule/schedules.ts'
 import type { Workbench } from '../workbench.ts'
-import type { CheckModel, RunPipeline, Trials } from './ports.ts'
+import type { RunWork } from './ports.ts'
 import { createRetraining } from './retrain.ts'
+import { superviseTrials } from './trials.ts'
 
 /** Schedules, their history and the audit log of a workspace, for every door; and what does the scheduled runs here. */
 export interface ScheduleDesk {
@@ -50,9 +51,7 @@ export function openScheduleDesk(workbench: Workbench, clock: Clock = systemCloc
 export function openRunningDesk(options: {
   workbench: Workbench
   kind: ExecutorKind
-  runPipeline: RunPipeline
-  checkModel?: CheckModel
-  trials?: Trials
+  runWork: RunWork
   clock?: Clock
   onEvent?: (event: SchedulerEvent) => void
 }): RunningDesk {
@@ -60,6 +59,7 @@ export function openRunningDesk(options: {
   const execute = createRetraining({ ...options, clock })
   const scheduler = createScheduler({
     ...{ workbench, clock, kind, execute, onEvent },
+    attend: (now) => superviseTrials(workbench, now),
   })
   const desk = openScheduleDesk(workbench, clock)
   return {

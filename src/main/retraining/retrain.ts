@@ -1,6 +1,6 @@
 import { CancelledError, UserError } from '../../shared/errors.ts'
 import { recordedText, text } from '../../shared/messages/index.ts'
-import type { RetrainingPolicy, RetrainingTrigger } from '../../shared/retraining.ts'
+import type { RetrainingTrigger } from '../../shared/retraining.ts'
 import type { Said } from '../../shared/runState.ts'
 import type { Schedule, ScheduleRun } from '../../shared/schedule.ts'
 import { type Audit, openAudit } from '../audit/audit.ts'
@@ -9,25 +9,19 @@ import { adjustRecipe } from '../pipeline/loadRecipe.ts'
 import { DEFAULT_MODEL, GENERATED_MODEL, type ModelVersion } from '../registry/registry.ts'
 import type { Clock } from '../schedule/clock.ts'
 import type { Execute } from '../schedule/scheduler.ts'
-import { addDays } from '../sources/window.ts'
 import { describeError } from '../tracking/run.ts'
 import type { Workbench } from '../workbench.ts'
+import { type ChampionCheck, checkChampion } from './checkChampion.ts'
 import { readPolicy } from './policy.ts'
-import type { CheckModel, ModelCheck, RunPipeline, Trials } from './ports.ts'
+import type { RunWork } from './ports.ts'
+import { reasonOf } from './reason.ts'
 import { type RunVerdict, readVerdict } from './runVerdict.ts'
+import { trialPlan } from './trials.ts'
 
 export interface RetrainingOptions {
   workbench: Workbench
   clock: Clock
-  runPipeline: RunPipeline
-  checkModel?: CheckModel
-  trials?: Trials
-}
-
-/** Why a model is to be trained anew. */
-interface Reason {
-  trigger: RetrainingTrigger
-  words: string
+  runWork: RunWork
 }
 
 /**
@@ -36,7 +30,7 @@ interface Reason {
  * the champion stays as it is and the schedule tries again.
  */
 export function createRetraining(options: RetrainingOptions): Execute {
-  const { workbench, clock, checkModel, trials } = options
+  const { workbench, clock, runWork } = options
   const { registry, tracking, workspace } = workbench
   const audit: Audit = openAudit(tracking.database, clock.now)
 
@@ -46,12 +40,12 @@ export function createRetraining(options: RetrainingOptions): Execute {
     const model = schedule.request.source.kind === 'demo' ? GENERATED_MODEL : DEFAULT_MODEL
     const champion = await registry.aliased(model, 'champion')
     const event = { schedule: schedule.name, actor, ...(champion === undefined ? {} : { model }) }
-    const work = workOf(run, schedule, workbench, actor)
+    const work = workOf(run, schedule, workbench, { actor, now: clock.now() })
 
     let trigger: RetrainingTrigger | null = null
     try {
-      const check = champion && checkModel && (await checkChampion(checkModel))
-      const reason = reasonOf({ run, schedule, policy, champion, check })
+      const checked = champion && (await check(champion))
+      const reason = reasonOf({ run, schedule, policy, hasChampion: champion !== undefined, check: checked })
       if (reason === undefined) return { code: 'retraining.not_needed', params: { date: run.date } }
 
       trigger = reason.trigger
@@ -59,17 +53,17 @@ export function createRetraining(options: RetrainingOptions): Execute {
         ...{ ...event, kind: 'retraining_started', fromVersion: champion?.version, reason: reason.words },
         details: { trigger, date: run.date, comparison: policy.comparison },
       })
-      const promotion = policy.comparison === 'ab' && trials !== undefined ? 'after_trial' : 'by_rule'
-      const runId = await options.runPipeline({ ...work, promotion }, { signal, onRun })
+      const plan = trialPlan(policy)
+      const promotion = plan === undefined ? 'by_rule' : 'after_trial'
+      const runId = await runWork({ ...work, promotion }, { signal, onRun })
       const verdict = await readVerdict(tracking, runId)
       await audit.append({
         ...{ ...event, kind: 'retraining_finished', model: verdict.model, runId },
         ...{ fromVersion: champion?.version, toVersion: verdict.version, reason: wordsOf(verdict) },
         details: { trigger, date: run.date, becomes: verdict.becomes },
       })
-      if (verdict.verdict?.code === 'verdict_to_be_tried') {
-        const { challengerShare: share } = policy
-        await trials?.start({ model, challenger: verdict.version, share, reason: reason.words, actor })
+      if (plan !== undefined && verdict.verdict?.code === 'verdict_to_be_tried') {
+        await registry.contests.start(model, plan, { reason: reason.words, actor, now: clock.now() })
       }
       return outcomeOf(verdict, champion)
     } catch (error) {
@@ -83,16 +77,16 @@ export function createRetraining(options: RetrainingOptions): Execute {
     }
 
     /** Brings in the incidents and says how the champion stands on the new ones. */
-    async function checkChampion(checkModel: CheckModel): Promise<ModelCheck | undefined> {
-      const runId = await options.runPipeline({ ...work, toStage: 'enrich' }, { signal, onRun })
-      const mature = addDays(run.date, -policy.maturityDays)
-      const found = await checkModel({ model, runId, mature, now: new Date(clock.now()), signal })
+    async function check(standing: ModelVersion): Promise<ChampionCheck | undefined> {
+      const runId = await runWork({ ...work, toStage: 'enrich' }, { signal, onRun })
+      const found = await checkChampion({ model, runId, now: clock.now() }, { tracking, runWork, signal })
       if (found === undefined) return undefined
       const { drift, findings, performance } = found
+      const { driftLimit, decayLimit } = policy
       await audit.append({
-        ...{ ...event, kind: 'model_checked', fromVersion: champion?.version, runId: found.runId },
+        ...{ ...event, kind: 'model_checked', fromVersion: standing.version, runId: found.runId },
         reason: findings.length === 0 ? text('retraining.nothing_moved') : findings.join(' '),
-        details: { date: run.date, drift, driftLimit: policy.driftLimit, performance, decayLimit: policy.decayLimit },
+        details: { date: run.date, drift, driftLimit, performance, decayLimit },
       })
       return found
     }
@@ -104,36 +98,12 @@ export function actorOf({ name }: Schedule): string {
   return `schedule:${name}`
 }
 
-/** Drift and decay come before the schedule, since they say more. */
-function reasonOf(known: {
-  run: ScheduleRun
-  schedule: Schedule
-  policy: RetrainingPolicy
-  champion: ModelVersion | undefined
-  check: ModelCheck | undefined
-}): Reason | undefined {
-  const { run, schedule, policy, champion, check } = known
-  const params = { schedule: schedule.name, date: run.date }
-  if (champion === undefined) return { trigger: 'first', words: text('retraining.why.first', params) }
-  if (check !== undefined && policy.onDrift && check.drift >= policy.driftLimit) {
-    const drift = check.drift.toFixed(2)
-    return { trigger: 'drift', words: text('retraining.why.drift', { drift, limit: policy.driftLimit }) }
-  }
-  const performance = check?.performance
-  if (performance && policy.onDecay && performance.rows >= policy.minRows) {
-    const lost = performance.before - performance.now
-    const [before, now] = [performance.before.toFixed(3), performance.now.toFixed(3)]
-    if (lost >= policy.decayLimit) {
-      const { rows } = performance
-      return { trigger: 'decay', words: text('retraining.why.decay', { before, now, rows, limit: policy.decayLimit }) }
-    }
-  }
-  if (run.cause === 'manual') return { trigger: 'schedule', words: text('retraining.why.manual', params) }
-  if (schedule.retrain === 'always') return { trigger: 'schedule', words: text('retraining.why.schedule', params) }
-  return undefined
-}
-
-function workOf(run: ScheduleRun, { request }: Schedule, { workspace }: Workbench, actor: string): PipelineWork {
+function workOf(
+  run: ScheduleRun,
+  { request }: Schedule,
+  { workspace }: Workbench,
+  { actor, now }: { actor: string; now: number },
+): PipelineWork {
   const { source, stationsFile } = request
   const { portal } = workspace.settings
   return {
@@ -143,7 +113,7 @@ function workOf(run: ScheduleRun, { request }: Schedule, { workspace }: Workbenc
     ...{ stationsFile, date: source.kind === 'demo' ? undefined : run.date },
     recipe: adjustRecipe(request.recipe, []),
     ...{ fromStage: undefined, toStage: undefined, csv: false, allowSchemaChange: false },
-    ...{ promotion: 'by_rule', actor, cwd: workspace.folder },
+    ...{ promotion: 'by_rule', actor, now, cwd: workspace.folder },
   }
 }
 

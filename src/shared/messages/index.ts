@@ -3,6 +3,7 @@ import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { cliSchedule } from './cliSchedule.ts'
 import { compare } from './compare.ts'
+import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { learners } from './learners.ts'
@@ -38,6 +39,7 @@ const catalogue = {
   ...cliSchedule,
   ...doctor,
   ...compare,
+  ...contest,
   ...explain,
   ...learners,
   ...monitoring,

@@ -101,19 +101,34 @@ export const schedule = {
   },
   'policy.onDecay': { en: 'train anew when the champion does worse', es: 'reentrenar si la campeona empeora' },
   'policy.decayLimit': { en: 'MCC that the champion may lose', es: 'MCC que la campeona puede perder' },
+  'policy.decayRows': {
+    en: 'incidents with complete labels below which a loss is not judged',
+    es: 'incidentes con etiquetas completas por debajo de los que no se juzga',
+  },
   'policy.comparison': {
-    en: 'direct: on test rows that neither was trained on; ab: on the endpoint’s traffic',
-    es: 'direct: en filas de prueba ajenas a ambas; ab: en el tráfico del servicio',
+    en: 'direct: on test rows that neither was trained on; shadow: on traffic, in silence; ab: on a share of traffic',
+    es: 'direct: en filas de prueba ajenas a ambas; shadow: en el tráfico, en silencio; ab: en una parte del tráfico',
   },
   'policy.challengerShare': {
-    en: 'share of the incidents that the challenger answers',
-    es: 'parte de los incidentes que responde la aspirante',
+    en: 'share of the incidents that the challenger answers with ab',
+    es: 'parte de los incidentes que responde la aspirante con ab',
   },
-  'policy.maturityDays': {
-    en: 'days after which an arrest, or its absence, counts as final',
-    es: 'días tras los que un arresto, o su ausencia, es definitivo',
+  'policy.contest.threshold': {
+    en: 'Brier score by which a challenger on trial must be better',
+    es: 'puntuación de Brier en que debe mejorar una aspirante a prueba',
   },
-  'policy.minRows': { en: 'rows below which nothing is decided', es: 'filas por debajo de las que no se decide nada' },
+  'policy.contest.alpha': {
+    en: 'chance that a trial sees a difference where there is none',
+    es: 'probabilidad de que una prueba vea una diferencia que no existe',
+  },
+  'policy.contest.maturityDays': {
+    en: 'days from the prediction until its label counts',
+    es: 'días desde la predicción hasta que cuenta su etiqueta',
+  },
+  'policy.contest.minimumRows': {
+    en: 'settled incidents below which nothing is promoted',
+    es: 'incidentes definitivos por debajo de los que no se promueve nada',
+  },
   'audit.kind.registered': { en: 'Version registered', es: 'Versión registrada' },
   'audit.kind.promoted': { en: 'Made champion', es: 'Hecha campeona' },
   'audit.kind.rolled_back': { en: 'Rolled back', es: 'Vuelta atrás' },

@@ -5,7 +5,7 @@ import { doWork } from '../../../src/main/jobs/work.ts'
 import { DEFAULT_MODEL } from '../../../src/main/registry/registry.ts'
 import { openRunningDesk, type RunningDesk } from '../../../src/main/retraining/desk.ts'
 import { changePolicy } from '../../../src/main/retraining/policy.ts'
-import type { ModelCheck, RunPipeline } from '../../../src/main/retraining/ports.ts'
+import type { RunWork } from '../../../src/main/retraining/ports.ts'
 import { openWorkbench, type Workbench } from '../../../src/main/workbench.ts'
 import { keptFolder } from '../../folders.ts'
 import { QUICK_RECIPE } from '../../support/api.ts'
@@ -17,12 +17,9 @@ describe('retraining', () => {
   const folder = keptFolder()
   const file = join(folder, 'incidents.csv')
   const clock = fakeClock('2017-06-15T12:00:00Z')
-  const checks: ModelCheck[] = []
-  const trials: unknown[] = []
   let workbench: Workbench
   let desk: RunningDesk
 
-  const steady: ModelCheck = { drift: 0.4, findings: [], performance: null, runId: 'check' }
   const request = { source: { kind: 'file', path: file } as const, recipe: QUICK_RECIPE }
 
   beforeAll(async () => {
@@ -34,9 +31,9 @@ describe('retraining', () => {
       env: {},
       cwd: folder,
     })
-    const runPipeline: RunPipeline = async (work, { signal, onRun }) => {
+    const runWork: RunWork = async (work, { signal, onRun }) => {
       let id = ''
-      await doWork(work, workbench, {
+      const result = await doWork(work, workbench, {
         signal,
         onProgress() {},
         onEvent(event) {
@@ -45,18 +42,9 @@ describe('retraining', () => {
           onRun(id)
         },
       })
-      return id
+      return result !== undefined && 'checkRunId' in result ? result.checkRunId : id
     }
-    desk = openRunningDesk({
-      ...{ workbench, clock, kind: 'daemon', runPipeline },
-      checkModel: async () => checks.shift() ?? steady,
-      trials: {
-        async start(trial) {
-          trials.push(trial)
-        },
-        async judge() {},
-      },
-    })
+    desk = openRunningDesk({ workbench, clock, kind: 'daemon', runWork })
     await desk.schedules.set('monthly', { request, retries: 0 }, 'ana')
   }, 120_000)
   afterAll(async () => {
@@ -95,17 +83,15 @@ describe('retraining', () => {
   })
 
   it('checks the champion, trains by the schedule, and compares on rows that neither was trained on', async () => {
+    const limits = { driftLimit: 100, onDecay: false }
+    await changePolicy(workbench.workspace, limits, desk.audit, 'ana')
     const events = await month('2017-08-01T05:00:00Z')
-    expect(events.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining(['model_checked', 'retraining_started', 'registered', 'retraining_finished']),
-    )
+    expect(events.slice(0, 2)).toMatchObject([
+      { kind: 'model_checked', fromVersion: 1, details: { date: '2017-08-01', driftLimit: 100 } },
+      { kind: 'retraining_started', details: { trigger: 'schedule' } },
+    ])
     const finished = events.at(-1)!
-    expect(finished).toMatchObject({
-      kind: 'retraining_finished',
-      fromVersion: 1,
-      toVersion: 2,
-      details: { trigger: 'schedule' },
-    })
+    expect(finished).toMatchObject({ kind: 'retraining_finished', fromVersion: 1, toVersion: 2 })
     expect(finished.reason).toMatch(/test rows that neither was trained on/)
     expect(await champion()).toBe(finished.details.becomes === 'champion' ? 2 : 1)
   })
@@ -116,37 +102,27 @@ describe('retraining', () => {
     expect(await outcome()).toMatchObject({ status: 'done', outcome: { code: 'retraining.not_needed' } })
   })
 
-  it('trains on drift past the limit, and on a loss past the other, and says why', async () => {
-    checks.push({ ...steady, drift: 1.8, findings: ['The hours moved.'] })
-    const drifted = await month('2017-10-01T05:00:00Z')
-    expect(drifted[0]).toMatchObject({
-      kind: 'model_checked',
-      reason: 'The hours moved.',
-      details: { drift: 1.8, driftLimit: 1 },
-    })
-    expect(drifted[1]).toMatchObject({
-      kind: 'retraining_started',
-      reason: 'The incidents have drifted: 1.80, the limit is 1.',
-    })
-
-    checks.push({ ...steady, performance: { before: 0.62, now: 0.55, rows: 900 } })
-    expect((await month('2017-11-01T05:00:00Z')).map(({ kind }) => kind)).toEqual(['model_checked'])
-    checks.push({ ...steady, performance: { before: 0.62, now: 0.55, rows: 5000 } })
-    const decayed = await month('2017-12-01T06:00:00Z')
-    expect(decayed[1]).toMatchObject({ kind: 'retraining_started', details: { trigger: 'decay' } })
-  })
-
-  it('keeps the new model as the challenger, and has it tried on traffic, where the policy says so', async () => {
-    await changePolicy(workbench.workspace, { comparison: 'ab', challengerShare: 0.3 }, desk.audit, 'ana')
-    await desk.schedules.set('monthly', { retrain: 'always' }, 'ana')
+  it('trains on drift past the limit, and has the new model tried on traffic, where the policy says so', async () => {
+    const policy = { driftLimit: 0.0001, comparison: 'ab', challengerShare: 0.3 }
+    await changePolicy(workbench.workspace, policy, desk.audit, 'ana')
     const before = await champion()
-    const events = await month('2018-01-01T06:00:00Z')
+    const events = await month('2017-10-01T05:00:00Z')
+    expect(events.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'model_checked',
+        'retraining_started',
+        'registered',
+        'retraining_finished',
+        'contest_started',
+      ]),
+    )
+    expect(events.find(({ kind }) => kind === 'retraining_started')!.reason).toMatch(/^The incidents have drifted: /)
     expect(await champion()).toBe(before)
-    const challenger = await workbench.registry.aliased(DEFAULT_MODEL, 'challenger')
-    expect(events.at(-1)).toMatchObject({ kind: 'retraining_finished', toVersion: challenger?.version })
-    expect(trials).toMatchObject([
-      { model: DEFAULT_MODEL, challenger: challenger?.version, share: 0.3, actor: 'schedule:monthly' },
-    ])
+    const challenger = (await workbench.registry.aliased(DEFAULT_MODEL, 'challenger'))!.version
+    expect(await workbench.registry.contests.running(DEFAULT_MODEL)).toMatchObject({
+      ...{ champion: before, challenger, mode: 'split', share: 0.3, startedAt: clock.now() },
+    })
+    expect(events.at(-1)).toMatchObject({ kind: 'contest_started', actor: 'schedule:monthly', toVersion: challenger })
   })
 
   it('leaves the champion as it is when it fails, and says why', async () => {

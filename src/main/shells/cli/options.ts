@@ -28,14 +28,25 @@ export function count(value: string): number {
   return Number(value)
 }
 
-/** One more `name=value` of a repeated option; the value is JSON, or text where it is none. */
-export function policySetting(value: string, before: Record<string, unknown>): Record<string, unknown> {
-  const [, name = '', given = ''] = /^(\w+)=(.*)$/s.exec(value) ?? []
-  if (name === '') throw new InvalidArgumentError(text('cli.not_a_setting', { value }))
+/** Values to change of a policy, by name; those of its trials within `contest`. */
+export interface PolicySettings {
+  [name: string]: unknown
+  contest?: Record<string, unknown>
+}
+
+/** One more `name=value` or `contest.name=value` of a repeated option; the value is JSON, or text where it is none. */
+export function policySetting(value: string, before: PolicySettings): PolicySettings {
+  const [, group, name = '', given = ''] = /^(contest\.)?(\w+)=(.*)$/s.exec(value) ?? []
+  if (name === '' || name === 'contest') throw new InvalidArgumentError(text('cli.not_a_setting', { value }))
+  const set = { [name]: jsonOr(given) }
+  return group === undefined ? { ...before, ...set } : { ...before, contest: { ...before.contest, ...set } }
+}
+
+function jsonOr(words: string): unknown {
   try {
-    return { ...before, [name]: JSON.parse(given) }
+    return JSON.parse(words)
   } catch {
-    return { ...before, [name]: given }
+    return words
   }
 }
 

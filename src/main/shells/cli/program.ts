@@ -6,9 +6,11 @@ import { addDaemonCommand } from './commands/daemon.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDriftCommand } from './commands/drift.ts'
+import { addKeysCommand } from './commands/keys.ts'
 import { addModelsCommand } from './commands/models.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
+import { addPredictionsCommand } from './commands/predictions.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addScheduleCommand } from './commands/schedule.ts'
@@ -54,6 +56,8 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addPredictionsCommand(program, context)
+  addKeysCommand(program, context)
   addDriftCommand(program, context)
   addScheduleCommand(program, context)
   addDaemonCommand(program, context)

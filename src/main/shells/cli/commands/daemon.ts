@@ -7,7 +7,7 @@ import { recordedText, text } from '../../../../shared/messages/index.ts'
 import { scheduleSentence } from '../../../../shared/scheduleSentence.ts'
 import { built } from '../../../appRoot.ts'
 import { systemdUnit, UNIT_NAME } from '../../../daemon/unit.ts'
-import { pipelineInThread } from '../../../jobs/pipelineThread.ts'
+import { runInThread } from '../../../jobs/runInThread.ts'
 import type { RunEvent } from '../../../pipeline/events.ts'
 import { openRunningDesk, openScheduleDesk } from '../../../retraining/desk.ts'
 import type { SchedulerEvent } from '../../../schedule/scheduler.ts'
@@ -79,7 +79,7 @@ async function runDaemon(
   const thread = { workspace: workbench.workspace.folder, store, threads, env, cwd }
   const desk = openRunningDesk({
     ...{ workbench, kind: 'daemon' },
-    runPipeline: (work, watch) => pipelineInThread(work, thread, { ...watch, onEvent: (event) => sayStep(event, say) }),
+    runWork: (work, watch) => runInThread(work, thread, { ...watch, onEvent: (event) => sayStep(event, say) }),
     onEvent: (event) => sayScheduled(event, say),
   })
   say(text('cli.daemon.started', { folder: workbench.workspace.folder, pid: String(process.pid) }))

@@ -7,6 +7,7 @@ import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
+import { addContestCommand } from './contest.ts'
 import { addExportCommand } from './exportModel.ts'
 
 interface ModelOption {
@@ -24,6 +25,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
     })
   const actor = userInfo().username
   addExportCommand(models, context)
+  addContestCommand(models, context)
 
   const promote = models
     .command('promote')

@@ -4,13 +4,13 @@ import { type Command, Option } from 'commander'
 import { currentLocale, recordedText, text } from '../../../../shared/messages/index.ts'
 import type { Schedule, ScheduleRequest, ScheduleRun } from '../../../../shared/schedule.ts'
 import { scheduleSentence } from '../../../../shared/scheduleSentence.ts'
-import { pipelineInThread } from '../../../jobs/pipelineThread.ts'
+import { runInThread } from '../../../jobs/runInThread.ts'
 import { loadRecipe } from '../../../pipeline/loadRecipe.ts'
 import { openRunningDesk, openScheduleDesk, type ScheduleDesk } from '../../../retraining/desk.ts'
 import { changePolicy, readPolicy } from '../../../retraining/policy.ts'
 import { nextTimes } from '../../../schedule/cron.ts'
 import type { Workbench } from '../../../workbench.ts'
-import { count, policySetting, positiveInteger, repeated } from '../options.ts'
+import { count, type PolicySettings, policySetting, positiveInteger, repeated } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
 import { type GlobalOptions, withWorkbench } from '../session.ts'
@@ -148,7 +148,7 @@ export function addScheduleCommand(program: Command, context: CommandContext): v
     .command('policy')
     .description(text('cli.schedule.policy'))
     .option('--set <name=value>', text('cli.schedule.policy.set'), policySetting, {})
-    .action(async ({ set: changes }: { set: Record<string, unknown> }) => {
+    .action(async ({ set: changes }: { set: PolicySettings }) => {
       await withWorkbench(policy, context, async (workbench, terminal) => {
         const { workspace } = workbench
         const { audit } = openScheduleDesk(workbench)
@@ -203,8 +203,8 @@ async function runAtOnce(
   const thread = { workspace: workbench.workspace.folder, store, threads, env, cwd }
   const desk = openRunningDesk({
     ...{ workbench, kind: 'cli' },
-    runPipeline: (work, watch) =>
-      pipelineInThread(work, thread, {
+    runWork: (work, watch) =>
+      runInThread(work, thread, {
         ...watch,
         signal: AbortSignal.any([watch.signal, signal]),
         onEvent: progress.listen,

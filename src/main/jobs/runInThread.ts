@@ -1,16 +1,16 @@
 import type { RunListener } from '../pipeline/events.ts'
 import type { WorkbenchOptions } from '../workbench.ts'
 import { inThread } from './inThread.ts'
-import type { PipelineWork } from './work.ts'
+import type { DriftWork, PipelineWork } from './work.ts'
 
-/** Does a run of the pipeline in a thread of its own; resolves with its id when it has ended well. */
-export async function pipelineInThread(
-  work: PipelineWork,
+/** Does work that is tracked as a run, in a thread of its own; resolves with the run's id when it has ended well. */
+export async function runInThread(
+  work: PipelineWork | DriftWork,
   workbench: Omit<WorkbenchOptions, 'onWaiting'>,
   { signal, onRun, onEvent }: { signal: AbortSignal; onRun(runId: string): void; onEvent: RunListener },
 ): Promise<string> {
   let id = ''
-  await inThread(work, workbench, {
+  const result = await inThread(work, workbench, {
     signal,
     onProgress() {},
     onEvent(event) {
@@ -21,5 +21,5 @@ export async function pipelineInThread(
       onEvent(event)
     },
   })
-  return id
+  return result !== undefined && 'checkRunId' in result ? result.checkRunId : id
 }
