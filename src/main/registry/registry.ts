@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { RegistryAction, VersionStage } from '../tracking/schema.ts'
 import type { Tracking } from '../tracking/tracking.ts'
+import { type Contests, openContests } from './contests.ts'
 import { type ModelContent, modelInfoSchema, readModelFolder, writeModelFolder } from './modelFolder.ts'
 import { openPromotion, type Promotion } from './promotion.ts'
 
@@ -68,6 +70,7 @@ export interface RegisterVersion {
 }
 
 export interface Registry extends Promotion {
+  readonly contests: Contests
   /**
    * Stores a model as the artifact `model/` of its run and as the next version of `content.info.name`, in one step.
    * Throws UserError `model_generated_mismatch` when real and generated data would share a model.
@@ -84,14 +87,18 @@ export interface Registry extends Promotion {
   read(version: ModelVersion): Promise<ModelContent>
   /** Every change to a model, oldest first. */
   events(model: string): Promise<RegistryEvent[]>
-  /** A number that grows whenever a model's champion or a threshold changes, in whichever process: cheap enough to ask each second. */
+  /** A number that grows whenever a model's champion, contest or a threshold changes, in whichever process: cheap enough to ask each second. */
   championRevision(model: string): Promise<number>
 }
 
 const MODEL_FOLDER = 'model'
+/** After these another version answers, or another share of the requests. */
+const ANSWERING_CHANGES: RegistryAction[] = [
+  ...(['promoted', 'rolled_back', 'threshold_set', 'contest_started', 'contest_changed', 'contest_ended'] as const),
+]
 const namesSchema = z.array(z.string())
 
-export function openRegistry(tracking: Tracking): Registry {
+export function openRegistry(tracking: Tracking, now: () => number = Date.now): Registry {
   const db = tracking.database.sql
 
   async function versionsWhere(model?: string): Promise<ModelVersion[]> {
@@ -148,7 +155,8 @@ export function openRegistry(tracking: Tracking): Registry {
   }
 
   return {
-    ...openPromotion(tracking.database),
+    ...openPromotion(tracking.database, now),
+    contests: openContests(tracking.database),
     models: () => models(),
     model,
     version,
@@ -164,7 +172,7 @@ export function openRegistry(tracking: Tracking): Registry {
         },
         async (transaction) => {
           const generated = info.generated ? 1 : 0
-          const created_at = Date.now()
+          const created_at = now()
           await transaction
             .insertInto('registered_models')
             .values({ name: info.name, description: '', generated, created_at })
@@ -195,13 +203,11 @@ export function openRegistry(tracking: Tracking): Registry {
               folder: `${info.run_id}/${MODEL_FOLDER}`,
             })
             .execute()
-          await transaction
-            .insertInto('registry_events')
-            .values({
-              ...{ time: created_at, model: info.name, action: 'registered', alias: null },
-              ...{ from_version: null, to_version: next, threshold: null, reason, actor },
-            })
-            .execute()
+          await appendEvent(
+            transaction,
+            { kind: 'registered', model: info.name, toVersion: next, runId: info.run_id, reason, actor },
+            created_at,
+          )
           return next
         },
       )
@@ -231,7 +237,7 @@ export function openRegistry(tracking: Tracking): Registry {
         .selectFrom('registry_events')
         .select('id')
         .where('model', '=', name)
-        .where('action', 'in', ['promoted', 'rolled_back', 'threshold_set'])
+        .where('action', 'in', ANSWERING_CHANGES)
         .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst()

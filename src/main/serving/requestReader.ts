@@ -15,8 +15,16 @@ import { missing, type Place, problem, problemsOf, unknownField } from './proble
 
 /** What an instance of a request came to. */
 export type Reading =
-  /** Features in the champion's order; valid until the next `read`. */
-  { ok: true; features: Float64Array; id: string | number | undefined } | { ok: false; problems: Problem[] }
+  | {
+      ok: true
+      /** In the champion's order; valid until the next `read`. */
+      features: Float64Array
+      offset: 0
+      id: string | number | undefined
+      /** What the features were made of; undefined where the request has features. */
+      incident: Incident | undefined
+    }
+  | { ok: false; problems: Problem[] }
 
 export interface RequestReader {
   /** Reads one instance: the champion's features by name, or a raw incident. `loc` is where it stands in the request. */
@@ -50,7 +58,7 @@ export function createRequestReader(champion: Champion): RequestReader {
     if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, body, loc) }
     const values: Record<string, unknown> = parsed.data
     for (let k = 0; k < features.length; k++) row[k] = Number(values[features[k]!])
-    return { ok: true, features: row, id: parsed.data.id ?? undefined }
+    return { ok: true, features: row, offset: 0, id: parsed.data.id ?? undefined, incident: undefined }
   }
 
   function readIncident(body: object, loc: Place): Reading {
@@ -63,7 +71,8 @@ export function createRequestReader(champion: Champion): RequestReader {
     const problems = unusable(incident, loc)
     if (problems.length > 0) return { ok: false, problems }
     try {
-      return { ok: true, features: champion.featurize(incident), id: incident.id ?? undefined }
+      const features = champion.featurize(incident)
+      return { ok: true, features, offset: 0, id: incident.id ?? undefined, incident }
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       return { ok: false, problems: [{ loc: [...loc], msg: error.message, type: 'value_error' }] }

@@ -23,6 +23,8 @@ export interface TrainingTables {
   train: string
   test: string
   testIds: string
+  /** Incidents of the window as they were reported. */
+  merged: string
   /** Enriched incidents, of which the test rows are read as they were reported. */
   enriched: string
 }
@@ -66,6 +68,7 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await file('features', 'train'),
     test: await file('features', 'test'),
     testIds: await file('features', 'test_ids'),
+    merged: await file('merge', 'crimes'),
     enriched: await file('enrich', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)

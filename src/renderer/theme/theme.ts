@@ -114,6 +114,7 @@ export const schemeVariables: CSSVariablesResolver = () => ({
     '--wb-bad': '#c0262d',
     '--wb-idle': '#78828e',
     '--wb-bar': '#0072b2',
+    '--wb-now': '#d55e00',
   },
   dark: {
     '--mantine-color-body': '#14171c',
@@ -143,5 +144,6 @@ export const schemeVariables: CSSVariablesResolver = () => ({
     '--wb-bad': '#ff7b81',
     '--wb-idle': '#7b8794',
     '--wb-bar': '#4ba3d9',
+    '--wb-now': '#f08a3c',
   },
 })

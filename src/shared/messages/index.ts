@@ -2,13 +2,16 @@ import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { cliHints } from './cliHints.ts'
+import { cliSchedule } from './cliSchedule.ts'
 import { compare } from './compare.ts'
+import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { importModel } from './importModel.ts'
 import { learners } from './learners.ts'
 import { metrics } from './metrics.ts'
 import { modelCard } from './modelCard.ts'
+import { monitoring } from './monitoring.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
 import { pictures } from './pictures.ts'
@@ -16,6 +19,7 @@ import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
+import { schedule } from './schedule.ts'
 import { serving } from './serving.ts'
 import { shells } from './shells.ts'
 import { sources } from './sources.ts'
@@ -27,7 +31,9 @@ import { window } from './window.ts'
 import { windowComparison } from './windowComparison.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowMonitoring } from './windowMonitoring.ts'
 import { windowRegistry } from './windowRegistry.ts'
+import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
 import { windowThreshold } from './windowThreshold.ts'
@@ -39,13 +45,16 @@ const catalogue = {
   ...chart,
   ...cli,
   ...cliHints,
+  ...cliSchedule,
   ...doctor,
   ...compare,
+  ...contest,
   ...explain,
   ...importModel,
   ...learners,
   ...modelCard,
   ...metrics,
+  ...monitoring,
   ...notes,
   ...newRun,
   ...pictures,
@@ -53,6 +62,7 @@ const catalogue = {
   ...pipelineView,
   ...recipe,
   ...registry,
+  ...schedule,
   ...serving,
   ...shells,
   ...sources,
@@ -63,7 +73,9 @@ const catalogue = {
   ...window,
   ...windowComparison,
   ...windowExperiments,
+  ...windowMonitoring,
   ...windowRegistry,
+  ...windowSchedule,
   ...windowServing,
   ...windowSettings,
   ...windowThreshold,
@@ -110,6 +122,17 @@ let current: Locale = 'en'
 /** Sets the language of every later `text()`: the CLI takes it from LANG, the window from the settings. */
 export function setLocale(locale: Locale): void {
   current = locale
+}
+
+/** Does `work`, which must not wait for anything, with another language of `text()`. */
+export function inLanguage<T>(locale: Locale, work: () => T): T {
+  const before = current
+  current = locale
+  try {
+    return work()
+  } finally {
+    current = before
+  }
 }
 
 /** The language of `text()`, for numbers and dates beside it. */

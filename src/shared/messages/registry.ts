@@ -64,8 +64,37 @@ export const registry = {
     en: 'Not promoted: there are no test rows that neither it nor the champion was trained on, so they cannot be compared fairly. Run it on newer incidents, or promote it by hand.',
     es: 'No promovida: no hay filas de prueba con las que no se haya entrenado ni ella ni la campeona, así que no se pueden comparar con justicia. Ejecútela con incidentes más nuevos o promuévala a mano.',
   },
+  verdict_to_be_tried: {
+    en: 'Kept as the challenger: it is tried beside the champion on the traffic of the endpoint before one of them is chosen.',
+    es: 'Se guarda como aspirante: se prueba junto a la campeona con el tráfico del servicio antes de elegir una.',
+  },
   'registry.best_of_run': {
     en: 'best of its run by cross-validated MCC',
     es: 'el mejor de su ejecución por MCC en validación cruzada',
   },
+  contest_running: {
+    en: 'Version {version} of {model} is on trial already. End that with `models contest stop`, or change it with `models contest share`.',
+    es: 'La versión {version} de {model} ya está a prueba. Termínela con `models contest stop` o cámbiela con `models contest share`.',
+  },
+  contest_none: {
+    en: 'No version of {model} is on trial. Start one with `models contest start`.',
+    es: 'Ninguna versión de {model} está a prueba. Empiece una con `models contest start`.',
+  },
+  contest_no_champion: {
+    en: '{model} has no champion to try a challenger against. Promote a version with `models promote`.',
+    es: '{model} no tiene campeón contra el que probar. Promueva una versión con `models promote`.',
+  },
+  contest_no_challenger: {
+    en: '{model} has no challenger to try. Name one with `models alias challenger VERSION`.',
+    es: '{model} no tiene aspirante que probar. Nombre uno con `models alias challenger VERSIÓN`.',
+  },
+  contest_share: {
+    en: 'The share of the challenger must lie between 0 and 1, not be {share}.',
+    es: 'La parte del aspirante debe estar entre 0 y 1, no ser {share}.',
+  },
+  contest_replaced: { en: 'replaced by another trial', es: 'sustituida por otra prueba' },
+  contest_promoted: { en: 'another version became champion', es: 'otra versión pasó a ser la campeona' },
+  contest_rolled_back: { en: 'the champion was rolled back', es: 'se volvió a la campeona anterior' },
+  contest_other_challenger: { en: 'the challenger changed', es: 'cambió el aspirante' },
+  contest_by_hand: { en: 'stopped by hand', es: 'detenida a mano' },
 } as const

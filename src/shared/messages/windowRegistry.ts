@@ -73,6 +73,18 @@ export const windowRegistry = {
     en: 'Version {version} predicts an arrest from {threshold} on',
     es: 'La versión {version} predice un arresto desde {threshold}',
   },
+  'registry.event.contest_started': {
+    en: 'Version {version} tried beside the champion',
+    es: 'Versión {version} a prueba junto a la campeona',
+  },
+  'registry.event.contest_changed': {
+    en: 'Trial of version {version} changed',
+    es: 'Prueba de la versión {version} cambiada',
+  },
+  'registry.event.contest_ended': {
+    en: 'Trial of version {version} ended',
+    es: 'Prueba de la versión {version} terminada',
+  },
   'registry.event.alias_set': { en: 'Version {version} made {alias}', es: 'Versión {version} hecha {alias}' },
   'registry.event.alias_removed': {
     en: '{alias} taken from version {version}',

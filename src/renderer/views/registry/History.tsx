@@ -44,6 +44,9 @@ function titleOf({ action, alias, fromVersion, toVersion, threshold }: Event): s
     case 'registered':
     case 'promoted':
     case 'rolled_back':
+    case 'contest_started':
+    case 'contest_changed':
+    case 'contest_ended':
       return text(`registry.event.${action}`, { version })
     case 'threshold_set':
       return text('registry.event.threshold_set', { version, threshold: threshold ?? 0 })
