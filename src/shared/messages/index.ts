@@ -24,6 +24,7 @@ import { windowExperiments } from './windowExperiments.ts'
 import { windowRegistry } from './windowRegistry.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
+import { windowTrial } from './windowTrial.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -54,6 +55,7 @@ const catalogue = {
   ...windowServing,
   ...windowSettings,
   ...windowData,
+  ...windowTrial,
   ...workspace,
 }
 
