@@ -1,4 +1,5 @@
 import type { DistributionDrift, DriftFinding, DriftReport, DriftVerdict, LevelDrift } from '../../../shared/drift.ts'
+import { DISTANCE } from '../../pipeline/featurizer/features.ts'
 
 /** New levels that are rarer than this together are told, but move no verdict. */
 const NEW_SHARE = 0.005
@@ -77,7 +78,10 @@ function newLevels({ name, newLevels: found, newRows, levels, histogram, missing
 
 function missingMoved({ name, missing }: DistributionDrift): DriftFinding[] {
   const { moved, ...shares } = missing
-  return moved ? [{ kind: 'missing_moved', field: name, ...shares }] : []
+  if (!moved || name === 'y_coordinate' || name === DISTANCE) return []
+  // Coordinates and what is made of them are there or missing together.
+  const field = name === 'x_coordinate' ? 'coordinates' : name
+  return [{ kind: 'missing_moved', field, ...shares }]
 }
 
 /** What all findings amount to. */
