@@ -1,4 +1,4 @@
-import { columnLabel } from './columnLabel.ts'
+import { columnLabel } from './columnWords.ts'
 import type { DistributionDrift, DriftFinding, DriftReport, LevelDrift } from './drift.ts'
 import { currentLocale, text } from './messages/index.ts'
 

@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CancelledError } from '../../shared/errors.ts'
 import { inThread } from '../jobs/inThread.ts'
 import { createJobs } from '../jobs/jobs.ts'
+import { chromiumPainter } from '../pictures/chromium/chromiumPainter.ts'
+import { drawInBackground } from '../pictures/drawInBackground.ts'
+import { drawPictures } from '../pictures/drawPictures.ts'
 import { createServingDesk, type ServingDesk } from '../serving/servingDesk.ts'
 import { createTableReader, type TableReader } from '../tables/reader.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench.ts'
@@ -41,7 +45,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const workbench = await openWorkbench({ ...rest, env: { ...(await keptSecrets()), ...env } })
     const folder = await makeTemporaryFolder(workbench.workspace)
     const reader = createTableReader({ spillFolder: join(folder, 'spill') })
-    return { workbench, serving: createServingDesk(workbench), reader, folder }
+    const serving = createServingDesk(workbench)
+    let served: string | null = null
+    // It also tells of every answer.
+    serving.onChange(() => {
+      if (serving.address() === served) return
+      served = serving.address()
+      options.shell.backgroundChanged?.()
+    })
+    return { workbench, serving, reader, folder }
   }
 
   async function shut({ workbench, serving, reader, folder }: Opened): Promise<void> {
@@ -51,13 +63,29 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await workbench.close()
   }
 
+  const drawing = drawInBackground(jobs, async (runId, signal) => {
+    const { workbench } = opened
+    const openPainter = options.shell.openPainter ?? chromiumPainter(workbench.workspace)
+    try {
+      await drawPictures(workbench, openPainter, { runId, signal })
+    } catch (error) {
+      if (error instanceof CancelledError) throw error
+      workbench.logger.warn({ err: error, run: runId }, 'charts not stored as PNG')
+    }
+  })
+
   async function reopen(): Promise<void> {
     due = false
+    await drawing.pause()
     const before = opened
     const { address, model } = before.serving.state()
-    // Opened first: where the new settings do not open, the window keeps what it has.
-    opened = await open(options)
-    await shut(before)
+    try {
+      // Opened first: where the new settings do not open, the window keeps what it has.
+      opened = await open(options)
+      await shut(before)
+    } finally {
+      drawing.resume()
+    }
     if (address === null || model === null) return
     await opened.serving.start({ port: Number(new URL(address).port), model }).catch((error: unknown) => {
       opened.workbench.logger.error({ err: error }, 'endpoint not started again')
@@ -103,6 +131,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       closing = true
       await jobs.close()
+      await drawing.close()
       await shut(opened)
     },
   }

@@ -1,4 +1,5 @@
 import { app } from './app.ts'
+import { comparisons } from './comparisons.ts'
 import { data } from './data.ts'
 import { models } from './models.ts'
 import { monitoring } from './monitoring.ts'
@@ -7,9 +8,12 @@ import { runs } from './runs.ts'
 import { serving } from './serving.ts'
 import { settings } from './settings.ts'
 import { createCaller, router } from './trpc.ts'
+import { tuning } from './tuning.ts'
 
 /** Everything that a window can ask and do, over IPC or HTTP. */
-export const appRouter = router({ app, data, models, pipeline, runs, serving, monitoring, settings })
+export const appRouter = router({
+  ...{ app, comparisons, data, models, pipeline, runs, serving, monitoring, settings, tuning },
+})
 export type AppRouter = typeof appRouter
 
 /** The same without a window: procedures as functions. */

@@ -7,22 +7,29 @@ import { runPipeline } from '../pipeline/runPipeline.ts'
 import type { StageName } from '../pipeline/stage.ts'
 import type { Progress } from '../progress.ts'
 import { openSource } from '../sources/openSource.ts'
+import type { Source } from '../sources/source.ts'
+import { type CompareRequest, compare } from '../training/compare.ts'
+import { type TuneRequest, tunePublished } from '../training/tuning/tune.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
 
-/** A run of the pipeline as a window asks for it: plain values, to be sent to a thread. */
-export interface PipelineWork {
-  kind: 'pipeline'
+/** Where a window's work takes incidents from. */
+interface IncidentsWork {
   source: { kind: 'demo' } | { kind: 'socrata'; portal: string | undefined } | { kind: 'file'; path: string }
   stationsFile: string | undefined
   date: string | undefined
+  /** Folder that relative file names start from. */
+  cwd: string
+}
+
+/** A run of the pipeline as a window asks for it: plain values, to be sent to a thread. */
+export interface PipelineWork extends IncidentsWork {
+  kind: 'pipeline'
   recipe: Recipe
   fromStage: StageName | undefined
   toStage: StageName | undefined
   csv: boolean
   allowSchemaChange: boolean
-  /** Folder that relative file names start from. */
-  cwd: string
 }
 
 /** A check of drift as a window asks for it: of the newest run where nothing else is named. */
@@ -31,10 +38,20 @@ export interface DriftWork extends Pick<DriftRequest, 'model' | 'since' | 'until
   current: DriftRequest['current'] | { kind: 'newest' }
 }
 
-export type Work = PipelineWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
-
 /** What came of a piece of work beyond what is tracked. */
 export type WorkResult = Scored | { checkRunId: string } | undefined
+
+/** A search for parameters as a window asks for it. */
+export type TuneWork = { kind: 'tune' } & Omit<TuneRequest, 'actor'>
+
+/** A comparison as a window asks for it. */
+export interface CompareWork
+  extends IncidentsWork,
+    Pick<CompareRequest, 'recipes' | 'learners' | 'seeds' | 'without' | 'baseline' | 'resamples'> {
+  kind: 'compare'
+}
+
+export type Work = PipelineWork | TuneWork | CompareWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
 
 export interface WorkWatch {
   signal: AbortSignal
@@ -49,6 +66,14 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
   switch (work.kind) {
     case 'pipeline':
       await runPipelineWork(work, workbench, watch)
+      return undefined
+    case 'tune': {
+      const { signal, onEvent } = watch
+      await tunePublished({ ...work, actor: userInfo().username }, workbench, { signal, onEvent })
+      return undefined
+    }
+    case 'compare':
+      await compareAsWork(work, workbench, watch)
       return undefined
     case 'drift': {
       const { current, ...request } = work
@@ -69,16 +94,34 @@ async function runPipelineWork(
   workbench: Workbench,
   { signal, onEvent }: WorkWatch,
 ): Promise<void> {
-  const opened = openSource({
-    source: source.kind === 'file' ? source.path : source.kind,
-    portal: source.kind === 'socrata' ? source.portal : undefined,
-    appToken: workbench.workspace.environment.SOCRATA_APP_TOKEN,
-    cwd,
-    now: () => new Date(),
-  })
+  const opened = sourceOf({ source, cwd }, workbench)
   await runPipeline(
     { ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(), actor: userInfo().username },
     workbench,
     { signal, onEvent },
   )
+}
+
+/** A comparison's progress is told as that of its training, which takes nearly all of its time. */
+async function compareAsWork(
+  { source, cwd, ...request }: CompareWork,
+  workbench: Workbench,
+  { signal, onEvent }: WorkWatch,
+): Promise<void> {
+  const opened = sourceOf({ source, cwd }, workbench)
+  await compare({ ...request, source: opened, now: new Date() }, workbench, {
+    signal,
+    onEvent,
+    progress: (progress) => onEvent({ type: 'step-progress', step: 'train', progress }),
+  })
+}
+
+function sourceOf({ source, cwd }: Pick<IncidentsWork, 'source' | 'cwd'>, { workspace }: Workbench): Source {
+  return openSource({
+    source: source.kind === 'file' ? source.path : source.kind,
+    portal: source.kind === 'socrata' ? source.portal : undefined,
+    appToken: workspace.environment.SOCRATA_APP_TOKEN,
+    cwd,
+    now: () => new Date(),
+  })
 }

@@ -3,7 +3,6 @@ import { type MonthPerformance, monthPerformanceSchema, performanceSchema } from
 import { UserError } from '../../shared/errors.ts'
 import { readColumns } from '../columns.ts'
 import type { Duck } from '../duck.ts'
-import type { EtlResult } from '../pipeline/etl.ts'
 import { parquet } from '../pipeline/stages/files.ts'
 import type { Job } from '../progress.ts'
 import type { ModelContent } from '../registry/modelFolder.ts'
@@ -110,17 +109,6 @@ export async function storeReference(
 ): Promise<void> {
   const reference = await buildReference(tables, content, context)
   await tracking.artifacts.write(runId, ARTIFACT, JSON.stringify(reference))
-}
-
-/** The files of what an ETL run made. */
-export async function tablesOfEtl({ stages }: EtlResult): Promise<ReferenceTables> {
-  const download = stages.get('download')!
-  const months = download.record.outputs.filter(({ key }) => key.endsWith('.parquet'))
-  return {
-    merged: await stages.get('merge')!.table('crimes'),
-    testIds: await stages.get('features')!.table('test_ids'),
-    months: await Promise.all(months.map(({ name }) => download.table(name))),
-  }
 }
 
 /**

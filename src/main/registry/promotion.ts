@@ -23,6 +23,8 @@ export interface Promotion {
   rollback(model: string, options: Justification): Promise<{ version: number }>
   /** Points an alias at a version, or with `undefined` at none. Throws UserError `alias_reserved`, `alias_invalid`. */
   setAlias(model: string, alias: string, version: number | undefined, options: Justification): Promise<void>
+  /** Sets the calibrated probability (0-1) from which a version predicts an arrest. Throws UserError `threshold_invalid`. */
+  setThreshold(model: string, version: number, threshold: number, options: Justification): Promise<void>
 }
 
 type Transacting = Transaction<Schema>
@@ -87,6 +89,30 @@ export function openPromotion({ sql: db }: Database): Promotion {
         }
         const action = version === undefined ? 'alias_removed' : 'alias_set'
         await record(transaction, model, action, alias, from, version, { reason, actor })
+      })
+    },
+
+    async setThreshold(model, version, threshold, { reason, actor }) {
+      if (!(threshold >= 0 && threshold <= 1)) throw new UserError('threshold_invalid', { threshold })
+      await db.transaction().execute(async (transaction) => {
+        await featuresOf(transaction, model, version)
+        await transaction
+          .updateTable('model_versions')
+          .set({ threshold })
+          .where('model', '=', model)
+          .where('version', '=', version)
+          .execute()
+        const change = {
+          model,
+          action: 'threshold_set' as const,
+          from_version: version,
+          to_version: version,
+          threshold,
+        }
+        await transaction
+          .insertInto('registry_events')
+          .values({ time: Date.now(), alias: null, ...change, reason, actor })
+          .execute()
       })
     },
   }
@@ -173,7 +199,7 @@ async function record(
   to: number | undefined,
   { reason, actor }: Justification,
 ): Promise<void> {
-  const change = { model, action, alias, from_version: from ?? null, to_version: to ?? null }
+  const change = { model, action, alias, from_version: from ?? null, to_version: to ?? null, threshold: null }
   await transaction
     .insertInto('registry_events')
     .values({ time: Date.now(), ...change, reason, actor })
