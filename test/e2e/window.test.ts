@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWithChromium, launchChromium } from '../support/browsers.ts'
 import { folderForFile, type Running, run, start, writeYear } from '../support/cli.ts'
 
-const VIEWS = ['pipeline', 'data', 'experiments', 'registry', 'serving', 'settings']
+const VIEWS = ['pipeline', 'data', 'experiments', 'registry', 'serving', 'schedule', 'settings']
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The window in the browser shell, on a workspace with one finished run. */
