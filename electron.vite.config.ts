@@ -29,6 +29,7 @@ export default defineConfig({
           job: entry('src/main/jobs/jobThread.ts'),
           'prediction-writer': entry('src/main/predictions/writerThread.ts'),
           'bench-learners': entry('bench/learners.ts'),
+          simulate: entry('bench/simulate/simulate.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

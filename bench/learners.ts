@@ -171,8 +171,8 @@ const busy = options.brief ? undefined : await measureBusyCore(rounds, boost)
 const first = {
   ...training,
   rows: NPM_ROWS,
-  labels: training.labels.slice(0, NPM_ROWS),
-  columns: training.columns.map((column) => column.slice(0, NPM_ROWS)),
+  labels: training.labels.subarray(0, NPM_ROWS),
+  columns: training.columns.map((column) => column.subarray(0, NPM_ROWS)),
 }
 const small = async <P>(learner: Learner<P>) =>
   (await fastest(rounds, () => learner.fit(first, learner.params.parse({}), context))).wall

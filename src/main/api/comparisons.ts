@@ -62,12 +62,13 @@ export const comparisons = router({
     })
     return runs.map(runOut)
   }),
-  /** What a comparison found; null where it has not ended well. @throws UserError `run_not_found` */
+  /** What a comparison found; null where it has not ended well, or is of an older version. @throws UserError `run_not_found` */
   get: procedure.input(z.strictObject({ runId: z.string().min(1).max(64) })).query(async ({ ctx, input }) => {
     const { runs, artifacts } = ctx.workbench.tracking
     const run = await runs.get(input.runId)
     if (!run.artifacts.some(({ path }) => path === COMPARISON_FILE)) return null
-    return comparisonSchema.parse(JSON.parse((await artifacts.read(run.id, COMPARISON_FILE)).toString('utf8')))
+    const stored: unknown = JSON.parse((await artifacts.read(run.id, COMPARISON_FILE)).toString('utf8'))
+    return comparisonSchema.safeParse(stored).data ?? null
   }),
 })
 

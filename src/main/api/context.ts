@@ -1,6 +1,7 @@
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
 import type { OpenPainter } from '../pictures/painter.ts'
+import type { ScheduleDesk } from '../retraining/desk.ts'
 import type { ServingDesk } from '../serving/servingDesk.ts'
 import type { TableReader } from '../tables/reader.ts'
 import type { Workbench } from '../workbench.ts'
@@ -34,6 +35,7 @@ export interface ApiContext {
   readonly jobs: Jobs
   readonly serving: ServingDesk
   readonly reader: TableReader
+  readonly schedule: ScheduleDesk
   readonly shell: ShellServices
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string

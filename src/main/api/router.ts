@@ -5,6 +5,7 @@ import { models } from './models.ts'
 import { monitoring } from './monitoring.ts'
 import { pipeline } from './pipeline.ts'
 import { runs } from './runs.ts'
+import { schedule } from './schedule.ts'
 import { serving } from './serving.ts'
 import { settings } from './settings.ts'
 import { createCaller, router } from './trpc.ts'
@@ -12,7 +13,17 @@ import { tuning } from './tuning.ts'
 
 /** Everything that a window can ask and do, over IPC or HTTP. */
 export const appRouter = router({
-  ...{ app, comparisons, data, models, pipeline, runs, serving, monitoring, settings, tuning },
+  app,
+  comparisons,
+  data,
+  models,
+  monitoring,
+  pipeline,
+  runs,
+  schedule,
+  serving,
+  settings,
+  tuning,
 })
 export type AppRouter = typeof appRouter
 

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import type { Recipe } from '../../shared/recipe.ts'
 import { checkDrift, type DriftRequest } from '../monitoring/checkDrift.ts'
 import { newestRun } from '../monitoring/newestRun.ts'
@@ -9,6 +8,7 @@ import type { Progress } from '../progress.ts'
 import { openSource } from '../sources/openSource.ts'
 import type { Source } from '../sources/source.ts'
 import { type CompareRequest, compare } from '../training/compare.ts'
+import type { PromotionMode } from '../training/promote.ts'
 import { type TuneRequest, tunePublished } from '../training/tuning/tune.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
@@ -30,16 +30,12 @@ export interface PipelineWork extends IncidentsWork {
   toStage: StageName | undefined
   csv: boolean
   allowSchemaChange: boolean
+  promotion: PromotionMode
+  /** Who asked for it, for the registry's events. */
+  actor: string
+  /** Milliseconds since 1970; the machine's clock where absent. */
+  now?: number | undefined
 }
-
-/** A check of drift as a window asks for it: of the newest run where nothing else is named. */
-export interface DriftWork extends Pick<DriftRequest, 'model' | 'since' | 'until'> {
-  kind: 'drift'
-  current: DriftRequest['current'] | { kind: 'newest' }
-}
-
-/** What came of a piece of work beyond what is tracked. */
-export type WorkResult = Scored | { checkRunId: string } | undefined
 
 /** A search for parameters as a window asks for it. */
 export type TuneWork = { kind: 'tune' } & Omit<TuneRequest, 'actor'>
@@ -51,7 +47,18 @@ export interface CompareWork
   kind: 'compare'
 }
 
+/** A check of drift as a window asks for it: of the newest run where nothing else is named. */
+export interface DriftWork extends Pick<DriftRequest, 'model' | 'since' | 'until'> {
+  kind: 'drift'
+  current: DriftRequest['current'] | { kind: 'newest' }
+  /** Milliseconds since 1970; the machine's clock where absent. */
+  now?: number | undefined
+}
+
 export type Work = PipelineWork | TuneWork | CompareWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
+
+/** What came of a piece of work beyond what is tracked. */
+export type WorkResult = Scored | { checkRunId: string } | undefined
 
 export interface WorkWatch {
   signal: AbortSignal
@@ -76,9 +83,9 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
       await compareAsWork(work, workbench, watch)
       return undefined
     case 'drift': {
-      const { current, ...request } = work
+      const { current, now = Date.now(), ...request } = work
       const compared = current.kind === 'newest' ? await newestRun(work.model, workbench) : current
-      const check = await checkDrift({ ...request, current: compared, now: new Date() }, workbench, {
+      const check = await checkDrift({ ...request, current: compared, now: new Date(now) }, workbench, {
         signal: watch.signal,
         progress: watch.onProgress,
       })
@@ -90,16 +97,15 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
 }
 
 async function runPipelineWork(
-  { source, cwd, ...request }: PipelineWork,
+  { source, cwd, now = Date.now(), ...request }: PipelineWork,
   workbench: Workbench,
   { signal, onEvent }: WorkWatch,
 ): Promise<void> {
-  const opened = sourceOf({ source, cwd }, workbench)
-  await runPipeline(
-    { ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(), actor: userInfo().username },
-    workbench,
-    { signal, onEvent },
-  )
+  const opened = sourceOf({ source, cwd, now }, workbench)
+  await runPipeline({ ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(now) }, workbench, {
+    signal,
+    onEvent,
+  })
 }
 
 /** A comparison's progress is told as that of its training, which takes nearly all of its time. */
@@ -108,7 +114,7 @@ async function compareAsWork(
   workbench: Workbench,
   { signal, onEvent }: WorkWatch,
 ): Promise<void> {
-  const opened = sourceOf({ source, cwd }, workbench)
+  const opened = sourceOf({ source, cwd, now: Date.now() }, workbench)
   await compare({ ...request, source: opened, now: new Date() }, workbench, {
     signal,
     onEvent,
@@ -116,12 +122,15 @@ async function compareAsWork(
   })
 }
 
-function sourceOf({ source, cwd }: Pick<IncidentsWork, 'source' | 'cwd'>, { workspace }: Workbench): Source {
+function sourceOf(
+  { source, cwd, now }: Pick<IncidentsWork, 'source' | 'cwd'> & { now: number },
+  { workspace }: Workbench,
+): Source {
   return openSource({
     source: source.kind === 'file' ? source.path : source.kind,
     portal: source.kind === 'socrata' ? source.portal : undefined,
     appToken: workspace.environment.SOCRATA_APP_TOKEN,
     cwd,
-    now: () => new Date(),
+    now: () => new Date(now),
   })
 }

@@ -40,11 +40,13 @@ export async function attachOutcomes(
 /** Ids of the predictions that an outcome is of; a shadow's outcome is its pair's. */
 async function answered(db: Kysely<Schema>, outcome: Outcome): Promise<string[]> {
   const query = db.selectFrom('predictions').select('id').where('arm', '!=', 'shadow')
-  const rows =
-    'predictionId' in outcome
-      ? await query.where('id', '=', outcome.predictionId).execute()
-      : await query.where('incident_id', '=', outcome.incidentId).execute()
-  return rows.map(({ id }) => id)
+  let found = query
+  if ('predictionId' in outcome) found = query.where('id', '=', outcome.predictionId)
+  else {
+    found = query.where('incident_id', '=', outcome.incidentId)
+    if (outcome.model !== undefined) found = found.where('model', '=', outcome.model)
+  }
+  return (await found.execute()).map(({ id }) => id)
 }
 
 async function keep(db: Kysely<Schema>, ids: string[], arrest: boolean, source: LabelSource, time: number) {

@@ -29,8 +29,8 @@ export interface LoggedPrediction extends Prediction {
   label: { arrest: boolean; source: LabelSource; time: number } | null
 }
 
-/** What really happened, of one prediction, or of all predictions of an incident. */
-export type Outcome = ({ predictionId: string } | { incidentId: string }) & { arrest: boolean }
+/** What really happened, of one prediction, or of all predictions of an incident, by any model or by one. */
+export type Outcome = ({ predictionId: string } | { incidentId: string; model?: string }) & { arrest: boolean }
 
 /** Which predictions are meant; all of them where nothing is said. */
 export interface PredictionFilter {

@@ -27,8 +27,8 @@ export interface PredictionLog {
    * the last one counts.
    */
   attach(outcomes: readonly Outcome[], source: LabelSource, time: number): Promise<Attached>
-  /** Ids of incidents that were predicted, once each, in pages. */
-  incidentIds(): AsyncGenerator<string[]>
+  /** Ids of incidents that a model was asked for, once each, in pages of `rows`. */
+  incidentIds(model: string, rows: number): AsyncGenerator<string[]>
 }
 
 const PAGE_ROWS = 5000
@@ -91,20 +91,21 @@ export function openPredictionLog({ sql: db }: Database): PredictionLog {
       return rows.map((row) => ({ ...row, arrests: row.arrests ?? 0 }))
     },
     attach: (outcomes, source, time) => attachOutcomes(db, outcomes, source, time),
-    async *incidentIds() {
+    async *incidentIds(model, limit) {
       let after = ''
       for (;;) {
         const rows = await db
           .selectFrom('predictions')
           .select('incident_id')
           .distinct()
+          .where('model', '=', model)
           .where('incident_id', '>', after)
           .orderBy('incident_id')
-          .limit(PAGE_ROWS)
+          .limit(limit)
           .execute()
         const ids = rows.flatMap(({ incident_id }) => (incident_id === null ? [] : [incident_id]))
         if (ids.length > 0) yield ids
-        if (ids.length < PAGE_ROWS) return
+        if (ids.length < limit) return
         after = ids.at(-1)!
       }
     },

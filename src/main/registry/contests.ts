@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { MessageParameters } from '../../shared/messages/index.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import { newId } from '../tracking/ids.ts'
 import type { ContestMode, RegistryAction, Schema } from '../tracking/schema.ts'
@@ -83,7 +84,7 @@ export function openContests({ sql: db }: Database): Contests {
         .execute()
       return rows.map(contestOf)
     },
-    start(model, plan, options) {
+    async start(model, plan, options) {
       checkShare(plan)
       return db.transaction().execute(async (transaction) => {
         const other = await running(model, transaction)
@@ -95,7 +96,7 @@ export function openContests({ sql: db }: Database): Contests {
         return begin(transaction, 'contest_started', { model, champion, challenger }, plan, options)
       })
     },
-    change(model, plan, options) {
+    async change(model, plan, options) {
       checkShare(plan)
       return db.transaction().execute(async (transaction) => {
         const contest = await mustRun(transaction, model)
@@ -174,12 +175,8 @@ async function record(
   { reason, actor }: Justification,
   now = Date.now(),
 ): Promise<void> {
-  await transaction
-    .insertInto('registry_events')
-    .values({
-      ...{ time: now, model, action, alias: null, from_version: champion, to_version: challenger, reason, actor },
-    })
-    .execute()
+  const event = { kind: action, model, fromVersion: champion, toVersion: challenger, reason, actor }
+  await appendEvent(transaction, event, now)
 }
 
 async function aliased(transaction: Transacting, model: string, alias: string): Promise<number | undefined> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { RegistryAction, VersionStage } from '../tracking/schema.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { type Contests, openContests } from './contests.ts'
@@ -93,12 +94,11 @@ export interface Registry extends Promotion {
 const MODEL_FOLDER = 'model'
 /** After these another version answers, or another share of the requests. */
 const ANSWERING_CHANGES: RegistryAction[] = [
-  ...(['promoted', 'rolled_back', 'contest_started', 'contest_changed', 'contest_ended'] as const),
-  'threshold_set',
+  ...(['promoted', 'rolled_back', 'threshold_set', 'contest_started', 'contest_changed', 'contest_ended'] as const),
 ]
 const namesSchema = z.array(z.string())
 
-export function openRegistry(tracking: Tracking): Registry {
+export function openRegistry(tracking: Tracking, now: () => number = Date.now): Registry {
   const db = tracking.database.sql
 
   async function versionsWhere(model?: string): Promise<ModelVersion[]> {
@@ -155,7 +155,7 @@ export function openRegistry(tracking: Tracking): Registry {
   }
 
   return {
-    ...openPromotion(tracking.database),
+    ...openPromotion(tracking.database, now),
     contests: openContests(tracking.database),
     models: () => models(),
     model,
@@ -172,7 +172,7 @@ export function openRegistry(tracking: Tracking): Registry {
         },
         async (transaction) => {
           const generated = info.generated ? 1 : 0
-          const created_at = Date.now()
+          const created_at = now()
           await transaction
             .insertInto('registered_models')
             .values({ name: info.name, description: '', generated, created_at })
@@ -203,13 +203,11 @@ export function openRegistry(tracking: Tracking): Registry {
               folder: `${info.run_id}/${MODEL_FOLDER}`,
             })
             .execute()
-          await transaction
-            .insertInto('registry_events')
-            .values({
-              ...{ time: created_at, model: info.name, action: 'registered', alias: null },
-              ...{ from_version: null, to_version: next, threshold: null, reason, actor },
-            })
-            .execute()
+          await appendEvent(
+            transaction,
+            { kind: 'registered', model: info.name, toVersion: next, runId: info.run_id, reason, actor },
+            created_at,
+          )
           return next
         },
       )

@@ -1,11 +1,15 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { ScheduleCause, ScheduleStatus } from '../../shared/schedule.ts'
 
 export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const
 /** MLflow's run states; KILLED is cancelled by the user or interrupted. */
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
 export const RUN_KINDS = ['pipeline', 'stage', 'training', 'tuning', 'trial', 'monitoring'] as const
-/** What a run did: a whole pipeline, one of its stages, the training of one model, a search for parameters, a trial of one, or a check of drift. */
+/**
+ * What a run did: a whole pipeline, one of its stages, the training of one model, a search for parameters, a trial of one,
+ * or a check of drift.
+ */
 export type RunKind = (typeof RUN_KINDS)[number]
 
 export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as const
@@ -81,7 +85,7 @@ export interface Schema {
     created_at: number
   }
   model_aliases: { model: string; alias: string; version: number }
-  /** Everything that ever happened to a model's versions and aliases; triggers refuse UPDATE and DELETE. */
+  /** Read-only view of the audit log: what happened to a model's versions and aliases. */
   registry_events: {
     id: Generated<number>
     time: number
@@ -94,6 +98,60 @@ export interface Schema {
     threshold: number | null
     reason: string
     actor: string
+  }
+  /** All that changed, or decided about, what is served; triggers refuse UPDATE and DELETE, `hash` chains each to the one before. */
+  audit_events: {
+    id: Generated<number>
+    time: number
+    kind: string
+    model: string | null
+    alias: string | null
+    from_version: number | null
+    to_version: number | null
+    run_id: string | null
+    schedule: string | null
+    reason: string
+    actor: string
+    /** json */
+    details: string
+    hash: string
+  }
+
+  schedules: {
+    name: string
+    /** Five cron fields, or a preset such as `@monthly`. */
+    cron: string
+    /** IANA time zone that the cron fields are of. */
+    zone: string
+    /** json: source, stations and recipe of the runs. */
+    request: string
+    retrain: 'always' | 'when_needed'
+    retries: number
+    paused: number
+    /** Times up to here are recorded in `schedule_runs`, or were passed over. */
+    handled_until: number
+    created_at: number
+  }
+  /** What was due, by schedule and time: once each, in whichever process. */
+  schedule_runs: {
+    id: Generated<number>
+    schedule: string
+    scheduled_for: number
+    /** Run date `YYYY-MM-DD`. */
+    date: string
+    cause: ScheduleCause
+    status: ScheduleStatus
+    attempts: number
+    /** When it may be tried, or tried again. */
+    not_before: number
+    /** The tracked run that trained, or the one that looked at the data. */
+    run_id: string | null
+    started_at: number | null
+    ended_at: number | null
+    /** json: message code and parameters. */
+    error: string | null
+    /** json: what came of it. */
+    outcome: string | null
   }
 
   /** Every answer of the endpoint, and the silent ones of a shadow; see `predictions/predictionLog.ts`. */

@@ -2,7 +2,7 @@ import type { Recipe } from '../../shared/recipe.ts'
 import { storeReference } from '../monitoring/reference.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
-import { type PromotionOutcome, promote } from './promote.ts'
+import { type PromotionMode, type PromotionOutcome, promote } from './promote.ts'
 import { train } from './train.ts'
 import type { TrainedModel } from './trainedModel.ts'
 import { loadTrainingSet, type TrainingSet } from './trainingSet.ts'
@@ -11,6 +11,7 @@ export interface TrainingRequest {
   etl: EtlResult
   recipe: Recipe
   allowSchemaChange: boolean
+  promotion?: PromotionMode | undefined
   /** Who runs it, for the registry's events. */
   actor: string
 }
@@ -27,7 +28,10 @@ export interface TrainingResult {
   promotion: PromotionOutcome
 }
 
-/** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
+/**
+ * Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. What drift
+ * is later told against is kept with it.
+ */
 export async function trainAndPromote(
   { etl, ...request }: TrainingRequest,
   environment: RunEnvironment,
@@ -35,19 +39,28 @@ export async function trainAndPromote(
   return trainSetAndPromote({ ...request, set: await loadTrainingSet(etl, environment.duck) }, environment)
 }
 
-/** The same on a training set that is loaded already. What drift is later told against is kept with the best one. */
+/** The same on a training set that is loaded already. */
 export async function trainSetAndPromote(
-  { set, recipe, allowSchemaChange, actor }: Omit<TrainingRequest, 'etl'> & { set: TrainingSet },
+  {
+    set,
+    recipe,
+    allowSchemaChange,
+    promotion: mode = 'by_rule',
+    actor,
+  }: Omit<TrainingRequest, 'etl'> & { set: TrainingSet },
   environment: RunEnvironment,
 ): Promise<TrainingResult> {
   const trained = await train(set, recipe, environment)
-  const best = trained[0]!
-  const promotion = await promote({ set, best, recipe, allowSchemaChange, actor }, environment)
+  const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, mode, actor }, environment)
+  const [best] = trained
   if (promotion.registered) {
     const { signal, tracking } = environment
-    const job = { signal, progress() {} }
-    const tables = { ...set.tables, months: await set.rawMonths() }
-    await storeReference(best.runId, tables, best.content, tracking, { ...environment, job })
+    const { merged, testIds } = set.tables
+    const tables = { merged, testIds, months: await set.rawMonths() }
+    await storeReference(best!.runId, tables, best!.content, tracking, {
+      ...environment,
+      job: { signal, progress() {} },
+    })
   }
   const { date, label, generated } = set
   return { runId: environment.run.id, date, label, generated, trained, promotion }

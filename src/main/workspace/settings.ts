@@ -1,7 +1,9 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { contestRuleSchema } from '../../shared/contest.ts'
 import { UserError } from '../../shared/errors.ts'
+import { retrainingSchema } from '../../shared/retraining.ts'
 import { processTag } from '../processTag.ts'
 import { errorCode, fileError } from '../storage/fileErrors.ts'
 import { writeDurably } from '../storage/files.ts'
@@ -26,11 +28,13 @@ export const settingsSchema = z.strictObject({
     .describe('Origins of web pages that may ask the endpoint (CORS): https://dashboard.example.org'),
   predictionRows: z.int().min(1000).optional().describe('Predictions that are kept; the oldest leave'),
   predictionDays: z.int().min(1).optional().describe('Days that predictions are kept'),
+  contest: contestRuleSchema.partial().optional().describe('When a challenger on trial becomes champion by itself'),
   threads: z.int().min(1).max(256).optional().describe('Threads that the engine may use'),
   portal: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Base URL of the open-data portal'),
+  retraining: retrainingSchema.optional().describe('When a model is trained anew by itself'),
 })
 
 export type Settings = z.output<typeof settingsSchema>

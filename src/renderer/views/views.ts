@@ -64,6 +64,13 @@ export const VIEWS: readonly View[] = [
     component: lazy(() => import('./monitoring/Monitoring.tsx')),
   },
   {
+    name: 'schedule',
+    label: 'window.nav.schedule',
+    icon: 'schedule',
+    group: 'production',
+    component: lazy(() => import('./schedule/Schedule.tsx')),
+  },
+  {
     name: 'settings',
     label: 'window.nav.settings',
     icon: 'settings',

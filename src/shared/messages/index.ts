@@ -2,7 +2,9 @@ import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
 import { cliHints } from './cliHints.ts'
+import { cliSchedule } from './cliSchedule.ts'
 import { compare } from './compare.ts'
+import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { importModel } from './importModel.ts'
@@ -17,6 +19,7 @@ import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
+import { schedule } from './schedule.ts'
 import { serving } from './serving.ts'
 import { shells } from './shells.ts'
 import { sources } from './sources.ts'
@@ -30,6 +33,7 @@ import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowMonitoring } from './windowMonitoring.ts'
 import { windowRegistry } from './windowRegistry.ts'
+import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
 import { windowThreshold } from './windowThreshold.ts'
@@ -41,8 +45,10 @@ const catalogue = {
   ...chart,
   ...cli,
   ...cliHints,
+  ...cliSchedule,
   ...doctor,
   ...compare,
+  ...contest,
   ...explain,
   ...importModel,
   ...learners,
@@ -56,6 +62,7 @@ const catalogue = {
   ...pipelineView,
   ...recipe,
   ...registry,
+  ...schedule,
   ...serving,
   ...shells,
   ...sources,
@@ -68,6 +75,7 @@ const catalogue = {
   ...windowExperiments,
   ...windowMonitoring,
   ...windowRegistry,
+  ...windowSchedule,
   ...windowServing,
   ...windowSettings,
   ...windowThreshold,

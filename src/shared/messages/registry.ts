@@ -64,6 +64,10 @@ export const registry = {
     en: 'Not promoted: there are no test rows that neither it nor the champion was trained on, so they cannot be compared fairly. Run it on newer incidents, or promote it by hand.',
     es: 'No promovida: no hay filas de prueba con las que no se haya entrenado ni ella ni la campeona, así que no se pueden comparar con justicia. Ejecútela con incidentes más nuevos o promuévala a mano.',
   },
+  verdict_to_be_tried: {
+    en: 'Kept as the challenger: it is tried beside the champion on the traffic of the endpoint before one of them is chosen.',
+    es: 'Se guarda como aspirante: se prueba junto a la campeona con el tráfico del servicio antes de elegir una.',
+  },
   'registry.best_of_run': {
     en: 'best of its run by cross-validated MCC',
     es: 'el mejor de su ejecución por MCC en validación cruzada',

@@ -69,6 +69,10 @@ export const windowRegistry = {
   'registry.event.registered': { en: 'Version {version} registered', es: 'Versión {version} registrada' },
   'registry.event.promoted': { en: 'Version {version} made champion', es: 'Versión {version} hecha campeona' },
   'registry.event.rolled_back': { en: 'Rolled back to version {version}', es: 'Se volvió a la versión {version}' },
+  'registry.event.threshold_set': {
+    en: 'Version {version} predicts an arrest from {threshold} on',
+    es: 'La versión {version} predice un arresto desde {threshold}',
+  },
   'registry.event.contest_started': {
     en: 'Version {version} tried beside the champion',
     es: 'Versión {version} a prueba junto a la campeona',
@@ -80,10 +84,6 @@ export const windowRegistry = {
   'registry.event.contest_ended': {
     en: 'Trial of version {version} ended',
     es: 'Prueba de la versión {version} terminada',
-  },
-  'registry.event.threshold_set': {
-    en: 'Version {version} predicts an arrest from {threshold} on',
-    es: 'La versión {version} predice un arresto desde {threshold}',
   },
   'registry.event.alias_set': { en: 'Version {version} made {alias}', es: 'Versión {version} hecha {alias}' },
   'registry.event.alias_removed': {

@@ -175,9 +175,9 @@ describe('promotion', () => {
     await workspace.registry.promote(MODEL, 1, why)
     const { sql: db } = workspace.tracking.database
     for (const change of [
-      sql`UPDATE registry_events SET actor = 'nobody'`,
-      sql`DELETE FROM registry_events WHERE action = 'promoted'`,
-      sql`REPLACE INTO registry_events SELECT * FROM registry_events WHERE id = 1`,
+      sql`UPDATE audit_events SET actor = 'nobody'`,
+      sql`DELETE FROM audit_events WHERE kind = 'promoted'`,
+      sql`REPLACE INTO audit_events SELECT * FROM audit_events WHERE id = 1`,
     ]) {
       await expect(change.execute(db)).rejects.toThrow('append-only')
     }

@@ -3,7 +3,6 @@ import { type Duck, literal } from '../../duck.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { type CountBy, hourByWeekday, incidentsBy } from '../../figures/overview.ts'
 import { correlationHeatmap } from '../../figures/pipeline.ts'
-import { readParquet } from '../../parquet/reader.ts'
 import { doubles, flags } from '../../parquet/table.ts'
 import { correlations } from '../correlations.ts'
 import type { EtlResult } from '../etl.ts'
@@ -49,7 +48,7 @@ export async function summarizeRun({ stages, date, label, generated }: EtlResult
 async function drawCorrelation(stages: EtlResult['stages']): Promise<Record<string, Figure>> {
   const [scale, features] = [stages.get('scale'), stages.get('features')]
   if (scale === undefined || features === undefined) return {}
-  const rows = await readParquet(await scale.table('train'))
+  const rows = await scale.table('train')
   const scored = featuresFittedSchema.parse(features.record.fitted).mutual_information
   const names = featureNames(rows).filter((name) => name in scored)
   const matrix = correlations([...names.map((name) => doubles(rows, name)), flags(rows, 'arrest')])

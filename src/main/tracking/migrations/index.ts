@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely'
 import { predictionTables } from './predictions.ts'
 import { registryTables } from './registry.ts'
+import { scheduleTables } from './schedule.ts'
 import { versionThresholds } from './thresholds.ts'
 import { trackingTables } from './tracking.ts'
 
@@ -12,5 +13,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001_tracking': trackingTables,
   '0002_registry': registryTables,
   '0003_predictions': predictionTables,
+  '0005_schedule': scheduleTables,
   '0006_thresholds': versionThresholds,
 }

@@ -75,6 +75,9 @@ function waterfallOf({ base, effects }: Why, probability: number) {
     base: own.map(({ from }) => from),
     texttemplate: '%{x:+.1%}',
   })
+  // Room for the numbers beside the bars.
+  const most = Math.max(probability, ...steps.flatMap(({ from, to }) => [from, to]))
+  const range = [-0.18 * most, 1.18 * most]
   const ends: Step[] = [
     { label: first, from: 0, to: base },
     { label: last, from: 0, to: probability },
@@ -95,7 +98,7 @@ function waterfallOf({ base, effects }: Why, probability: number) {
       title: { text: '' },
       // Bars of one place lie over each other, not side by side.
       barmode: 'overlay',
-      xaxis: { title: { text: text('serving_view.answer.probability') }, tickformat: '.0%', range: [-0.05, 1.08] },
+      xaxis: { title: { text: text('serving_view.answer.probability') }, tickformat: '.0%', range },
       yaxis: {
         title: { text: '' },
         type: 'category',

@@ -7,6 +7,7 @@ import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
+import { addContestCommand } from './contest.ts'
 import { addExportCommand } from './exportModel.ts'
 import { addImportCommand } from './importModel.ts'
 import { addCardCommand } from './modelCard.ts'
@@ -28,6 +29,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
   addCardCommand(models, context)
   addExportCommand(models, context)
   addImportCommand(models, context)
+  addContestCommand(models, context)
 
   const promote = models
     .command('promote')
