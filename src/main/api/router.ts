@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { comparisons } from './comparisons.ts'
+import { contests } from './contests.ts'
 import { data } from './data.ts'
 import { models } from './models.ts'
 import { monitoring } from './monitoring.ts'
@@ -15,6 +16,7 @@ import { tuning } from './tuning.ts'
 export const appRouter = router({
   app,
   comparisons,
+  contests,
   data,
   models,
   monitoring,

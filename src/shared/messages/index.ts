@@ -37,6 +37,7 @@ import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
 import { windowThreshold } from './windowThreshold.ts'
+import { windowTrial } from './windowTrial.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -80,6 +81,7 @@ const catalogue = {
   ...windowSettings,
   ...windowThreshold,
   ...windowData,
+  ...windowTrial,
   ...workspace,
 }
 
