@@ -117,6 +117,5 @@ export const chart = {
   'column.day_of_year': { en: 'Day of the year', es: 'Día del año' },
   'column.domestic': { en: 'Domestic', es: 'Doméstico' },
   'column.weekday': { en: 'Weekday', es: 'Día de la semana' },
-  'column.probability': { en: 'Probability of an arrest', es: 'Probabilidad de arresto' },
   'column.domestic_tag': { en: 'Domestic', es: 'Doméstico' },
 } as const
