@@ -96,7 +96,7 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     test: await readDataset(duck, tables.test, featurizer.features),
     tables,
     rawMonths: async () => {
-      const { record, table: monthOf } = etl.stages.get('download')!
+      const { record, file: monthOf } = etl.stages.get('download')!
       return Promise.all(record.outputs.map(({ name }) => monthOf(name)))
     },
   }
