@@ -11,7 +11,7 @@ export function columnLabel(name: string): string {
 
 /** A metric as people say it: `Average precision`; its name in plain words where it has none of its own. */
 export function metricLabel(name: string): string {
-  return named(`figure.${name}`) ?? name.replaceAll('_', ' ')
+  return named(`metric.${name}`) ?? name.replaceAll('_', ' ')
 }
 
 /** Why rows left, in words: `no coordinates`. */

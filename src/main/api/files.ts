@@ -3,6 +3,8 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
+import { EVERY_EVENT, openAudit } from '../audit/audit.ts'
+import { auditCsv } from '../audit/export.ts'
 import { contentType } from '../contentType.ts'
 import { scoredFolder } from '../jobs/scoreToCache.ts'
 import { calibrationSchema } from '../learners/calibration.ts'
@@ -34,6 +36,7 @@ export interface ServedFile {
  * - `models/<model>/<version>`: a version's folder, zipped; with `?format=native|onnx|xgboost` its learner in that format
  *   or with `?card=html|json` its card
  * - `scored/<id>/<name>`: a file that was scored
+ * - `audit/log/audit.csv`, `audit/log/audit.json`: the audit log
  * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
  * - `columns/<step>/<table>?run=&names=a,b`: numbers of a table, column by column, as little-endian float64; the header
  *   `x-rows` tells how many each has, null is NaN
@@ -74,6 +77,14 @@ export async function findFile(
     case 'scored': {
       if (!UUID.test(first)) return undefined
       return onDisk(join(scoredFolder(workbench), first, basename(second)), basename(second)).catch(() => undefined)
+    }
+    case 'audit': {
+      if (first !== 'log' || (second !== 'audit.csv' && second !== 'audit.json')) return undefined
+      const events = await openAudit(workbench.tracking.database).list({ limit: EVERY_EVENT })
+      const isCsv = second === 'audit.csv'
+      const content = Buffer.from(isCsv ? auditCsv(events) : JSON.stringify(events, null, 2))
+      const type = isCsv ? 'text/csv; charset=utf-8' : 'application/json'
+      return { name: second, type, bytes: content.byteLength, body: Readable.from([content]) }
     }
     case 'tables': {
       const table = await findTable({ step: first, table: second, runId }, workbench, signal)

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { PRESETS, recipeSchema } from '../../shared/recipe.ts'
@@ -119,6 +120,8 @@ async function startRun(request: z.output<typeof startSchema>, context: ApiConte
     source: source.kind === 'socrata' ? { kind: 'socrata', portal: source.portal ?? portal } : source,
     recipe,
     ...{ stationsFile, date, fromStage, toStage, csv, allowSchemaChange, cwd },
+    promotion: 'by_rule',
+    actor: userInfo().username,
   }
   const runId = await jobs.start((watch) => context.inThread(work, { ...watch, onProgress() {} }))
   await workbench.tracking.artifacts.write(runId, REQUEST_FILE, JSON.stringify({ ...request, recipe }))

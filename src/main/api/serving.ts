@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { Work } from '../jobs/work.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
+import { nextPredictionId } from '../predictions/predictionId.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import type { Champion } from '../serving/champion.ts'
 import { reasonLabel, tellReasons, toldValue } from '../serving/explainPrediction.ts'
@@ -10,7 +11,7 @@ import { createRequestReader } from '../serving/requestReader.ts'
 import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
-import { nextPredictionId, timestamp } from '../serving/stamps.ts'
+import { timestamp } from '../serving/stamps.ts'
 import { describeRejection } from '../sources/rejected.ts'
 import { readSettings } from '../workspace/settings.ts'
 import { watched, withProgress } from './changes.ts'
@@ -85,7 +86,7 @@ export const serving = router({
       const work: Work = { kind: 'score', file: resolve(ctx.cwd, input.path), model, format: input.format }
       yield* withProgress(signal, async ({ signal, progress }) => {
         const scored = await ctx.inThread(work, { signal, onProgress: progress, onEvent() {} })
-        if (scored === undefined) throw new Error('scoring gave no result')
+        if (scored === undefined || !('scored' in scored)) throw new Error('scoring gave no result')
         const { id, meanProbability = null, unscored, ...result } = scored
         const url = `files/scored/${id}/${encodeURIComponent(result.name)}`
         const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))

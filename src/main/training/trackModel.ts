@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { CARD_FILE, type ModelCard } from '../../shared/modelCard.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { THRESHOLDS_FILE, type ThresholdCurves } from '../../shared/thresholds.ts'
 import { calibrateAll } from '../learners/calibration.ts'
 import { encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { thresholdScores, thresholdsWith } from '../learners/thresholdScores.ts'
 import { type CardRows, makeCard } from '../modelCard/makeCard.ts'
 import { fingerprint } from '../pipeline/fingerprint.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
@@ -29,6 +31,13 @@ export async function trackModel(
   const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
   const probabilities = calibrateAll(calibration, raw)
   const evaluation = evaluate(test.labels, raw, probabilities, threshold)
+  const thresholds = thresholdsWith(threshold)
+  const curves: ThresholdCurves = {
+    chosen: threshold,
+    thresholds,
+    test: thresholdScores(test.labels, probabilities, thresholds),
+    folds: thresholdScores(set.real.labels, fitted.calibrated, thresholds),
+  }
   return tracking.withRun(
     {
       experiment,
@@ -57,6 +66,7 @@ export async function trackModel(
       )
       await run.logJson(CARD_FILE, card)
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
+      await run.logJson(THRESHOLDS_FILE, curves)
       const hash = contentHash(content)
       const { documents, cached } = await explanationsOf(fitted, { set, recipe, contentHash: hash }, environment)
       for (const [path, document] of Object.entries(documents)) await run.logJson(path, document)

@@ -23,8 +23,12 @@ export interface TrainingTables {
   train: string
   test: string
   testIds: string
+  /** Incidents of the window as they were reported. */
+  merged: string
   /** Enriched incidents, of which the test rows are read as they were reported. */
   enriched: string
+  /** Incidents as they were reported. */
+  merged: string
 }
 
 /** Everything that learners need of one run of the ETL. */
@@ -66,7 +70,9 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await file('features', 'train'),
     test: await file('features', 'test'),
     testIds: await file('features', 'test_ids'),
+    merged: await file('merge', 'crimes'),
     enriched: await file('enrich', 'crimes'),
+    merged: await file('merge', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
   const scaled = await readParquet(tables.scaledTrain)
@@ -95,9 +101,9 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await readDataset(duck, tables.train, featurizer.features),
     test: await readDataset(duck, tables.test, featurizer.features),
     tables,
-    rawMonths: async () => {
-      const { record, file: monthOf } = etl.stages.get('download')!
-      return Promise.all(record.outputs.map(({ name }) => monthOf(name)))
+    rawMonths: () => {
+      const { record } = etl.stages.get('download')!
+      return Promise.all(record.outputs.map(({ name }) => file('download', name)))
     },
   }
 }

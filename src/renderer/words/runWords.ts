@@ -2,7 +2,7 @@ import { recordedText, text } from '../../shared/messages/index.ts'
 import type { StepProgress } from '../../shared/runState.ts'
 import { formatShare } from './formats.ts'
 
-export { reasonWords } from '../../shared/columnWords.ts'
+export { metricLabel as metricWords, reasonWords } from '../../shared/columnWords.ts'
 
 /** `Random forest` of `random-forest`. */
 export function learnerWords(learner: string): string {

@@ -7,6 +7,7 @@ import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
+import { addContestCommand } from './contest.ts'
 import { addExportCommand } from './exportModel.ts'
 import { addImportCommand } from './importModel.ts'
 import { addCardCommand } from './modelCard.ts'
@@ -28,6 +29,7 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
   addCardCommand(models, context)
   addExportCommand(models, context)
   addImportCommand(models, context)
+  addContestCommand(models, context)
 
   const promote = models
     .command('promote')
@@ -59,6 +61,22 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
         const { version } = await registry.rollback(model, { reason: options.reason, actor })
         terminal.result(await registry.version(model, version))
         terminal.print(text('cli.models.promoted', { model, version: String(version) }))
+      })
+    })
+
+  const threshold = models
+    .command('threshold')
+    .argument('<version>', text('cli.models.version'), positiveInteger)
+    .argument('<probability>', text('cli.models.probability'), Number)
+    .description(text('cli.models.threshold'))
+    .option('--model <name>', text('cli.models.model'))
+    .option('--reason <text>', text('cli.models.reason'), text('cli.models.by_hand'))
+    .action(async (version: number, probability: number, options: ModelOption & { reason: string }) => {
+      await withWorkbench(threshold, context, async ({ registry }, terminal) => {
+        const model = await modelOf(registry, options)
+        await registry.setThreshold(model, version, probability, { reason: options.reason, actor })
+        terminal.result(await registry.version(model, version))
+        terminal.print(text('cli.models.threshold_set', { model, version: String(version), threshold: probability }))
       })
     })
 

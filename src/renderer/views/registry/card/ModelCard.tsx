@@ -1,6 +1,5 @@
 import { Button, Code, Group, List, Menu, ScrollArea, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { metricLabel } from '../../../../shared/columnWords.ts'
 import { text } from '../../../../shared/messages/index.ts'
 import { fileUrl, type Outputs, useTRPC } from '../../../link.ts'
 import { Icon } from '../../../parts/icons.tsx'
@@ -9,15 +8,19 @@ import { Page } from '../../../parts/Page.tsx'
 import { Queried } from '../../../parts/Queried.tsx'
 import { Section } from '../../../parts/Section.tsx'
 import { href } from '../../../router.ts'
+import { ThresholdSection } from '../../../threshold/ThresholdSection.tsx'
 import { columnLabel } from '../../../words/columns.ts'
 import { formatDay, formatScore, formatTime } from '../../../words/formats.ts'
+import { learnerWords, metricWords } from '../../../words/runWords.ts'
 import { StoredChart } from '../../experiments/RunCharts.tsx'
 import { formatMetric } from '../../experiments/runColumns.tsx'
 import { Aliases } from '../Aliases.tsx'
 import { Verdict } from '../Contest.tsx'
+import { DownloadMenu } from '../DownloadMenu.tsx'
 import { Events } from '../History.tsx'
 import { GeneratedNotice } from '../ModelOverview.tsx'
 import { MAIN_METRICS } from '../models.ts'
+import { SaveThreshold } from '../SaveThreshold.tsx'
 import { CardReport } from './CardReport.tsx'
 import { DroppedRows } from './DroppedRows.tsx'
 
@@ -38,7 +41,7 @@ export function ModelCard({ model, version }: { model: string; version: number }
               {text('registry.stage')}: {card.data.stage}
             </span>
             <span>
-              {text('registry.learner')}: {card.data.learner}
+              {text('registry.learner')}: {learnerWords(card.data.learner)}
             </span>
           </Group>
         )
@@ -49,17 +52,7 @@ export function ModelCard({ model, version }: { model: string; version: number }
             {text('registry.back')}
           </Button>
           {card.data?.card != null && <SaveCard url={card.data.url} />}
-          {card.data !== undefined && (
-            <Button
-              component="a"
-              href={fileUrl(card.data.url)}
-              download
-              variant="default"
-              leftSection={<Icon name="download" />}
-            >
-              {text('registry.download')}
-            </Button>
-          )}
+          {card.data !== undefined && <DownloadMenu url={card.data.url} formats={card.data.formats} />}
         </>
       }
     >
@@ -93,7 +86,7 @@ function SaveCard({ url }: { url: string }) {
 function CardContent({ card }: { card: Card }) {
   const main = MAIN_METRICS.slice(0, 4).flatMap((label) => {
     const value = card.metrics[label]
-    return typeof value === 'number' ? [{ label, value: formatScore(value, 4) }] : []
+    return typeof value === 'number' ? [{ label: metricWords(label), value: formatScore(value, 4) }] : []
   })
   return (
     <Stack gap="md">
@@ -102,6 +95,13 @@ function CardContent({ card }: { card: Card }) {
       <Section>
         <Verdict version={card} />
       </Section>
+      <ThresholdSection
+        runId={card.runId}
+        threshold={card.info.threshold}
+        action={(look) => (
+          <SaveThreshold model={card.model} version={card.version} current={card.info.threshold} look={look} />
+        )}
+      />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Section title={text('registry.card.data')}>
           <Facts card={card} />
@@ -154,7 +154,7 @@ function Metrics({ card: { card, metrics } }: { card: Card }) {
             const interval = intervals[name]
             return (
               <Table.Tr key={name}>
-                <Table.Th fw={400}>{metricLabel(name)}</Table.Th>
+                <Table.Th fw={400}>{metricWords(name)}</Table.Th>
                 <Table.Td ta="right">{value === null ? '–' : formatMetric(value)}</Table.Td>
                 <Table.Td ta="right" c="dimmed">
                   {interval && `${formatScore(interval.low, 4)} – ${formatScore(interval.high, 4)}`}
@@ -186,7 +186,7 @@ function Facts({ card: { info, contentHash, runId } }: { card: Card }) {
     ],
     [text('registry.card.run_date'), formatDay(info.run_date)],
     [text('registry.card.trained'), formatTime(Date.parse(info.trained_at))],
-    [text('registry.card.threshold'), formatScore(info.threshold, 2)],
+    [text('registry.card.threshold'), formatScore(info.threshold, 3)],
     [text('registry.card.seed'), String(info.seed)],
     [text('registry.card.app'), info.app_version],
     [text('registry.card.hash'), contentHash.slice(0, 16)],
