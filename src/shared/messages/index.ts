@@ -9,6 +9,7 @@ import { learners } from './learners.ts'
 import { metrics } from './metrics.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
+import { parameters } from './parameters.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -41,6 +42,7 @@ const catalogue = {
   ...metrics,
   ...notes,
   ...newRun,
+  ...parameters,
   ...pipeline,
   ...pipelineView,
   ...recipe,
