@@ -112,7 +112,7 @@ for (const shell of SHELLS) {
         .getByText(/^\d+(\.\d+)?%/)
         .first()
         .waitFor(LONG)
-      await take('serving-light')
+      await take('answer-light')
     })
 
     it('leaves a challenger where a second run is not better by the threshold', async () => {
