@@ -7,7 +7,7 @@ import { describeWithChromium } from '../support/browsers.ts'
 import { writeManyRuns } from '../support/manyRuns.ts'
 import { goTo, openInChromium, type TestWindow } from '../support/windows.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 describeWithChromium('ten thousand runs in Experiments', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-many-'))
