@@ -19,6 +19,8 @@ export default defineConfig({
     ],
     build: {
       target: 'node20',
+      // In one file each of these loads in a fraction of the time: every command and every worker thread waits for them.
+      externalizeDeps: { exclude: ['zod', 'kysely', 'commander', 'dotenv', 'cli-progress'] },
       rollupOptions: {
         input: {
           desktop: entry('src/main/desktop.ts'),
@@ -47,6 +49,10 @@ export default defineConfig({
     plugins: [react()],
     // Plotly's parts were written for a bundler that gives them Node's name of the global object.
     define: { global: 'globalThis' },
-    build: { target: 'chrome130', minify: true, rollupOptions: { input: entry('src/renderer/index.html') } },
+    build: {
+      target: 'chrome130',
+      minify: true,
+      rollupOptions: { input: [entry('src/renderer/index.html'), entry('src/renderer/picture.html')] },
+    },
   },
 })

@@ -1,6 +1,8 @@
 // The ETL beside the Python stack's on the same year and machine: seconds a stage, the total, peak memory, ratios.
 //   npm run bench                          both, in turn, on ../shared/data/crimes_2017.parquet
-//   npm run bench -- --runs 5              the median of five runs of ours (default 3) and one of the peer
+//   node bench/etl.mjs --runs 5             the median of five runs of ours (default 3) and one of the peer
+//   node bench/etl.mjs --no-peer            ours alone
+//   node bench/etl.mjs --million            1,073,210 rows: 2016 and 2017, each twice with new ids, as Parquet
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,7 +13,11 @@ import { DuckDBInstance } from '@duckdb/node-api'
 const shared = join(import.meta.dirname, '..', '..', 'shared')
 const python = '/usr/bin/python3'
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, peer: { type: 'boolean', default: true } },
+  options: {
+    runs: { type: 'string', default: '3' },
+    peer: { type: 'boolean', default: true },
+    million: { type: 'boolean', default: false },
+  },
   allowNegative: true,
 })
 
@@ -19,6 +25,8 @@ if (!existsSync(shared)) {
   console.log('The benchmark needs the real year and the peer in ../shared; they are not here.')
   process.exit(0)
 }
+
+const ETL_ONLY = ['--to-stage', 'features', '--json']
 
 /** Which of our stages do the work of each of the peer's. */
 const SAME_WORK = {
@@ -35,15 +43,49 @@ const SAME_WORK = {
 const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-bench-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const csv = join(folder, 'crimes_2017.csv')
+const million = join(folder, 'million.parquet')
 const duck = await (await DuckDBInstance.create(':memory:')).connect()
-await duck.run(`COPY (FROM '${join(shared, 'data', 'crimes_2017.parquet')}') TO '${csv}' (HEADER)`)
+const years = [2016, 2017].map((year) => `'${join(shared, 'data', `crimes_${year}.parquet`)}'`)
+if (values.million) {
+  await duck.run(`
+    COPY (
+      SELECT incident.* REPLACE (incident.id + copy * 100000000 AS id)
+      FROM read_parquet([${years.join(', ')}]) AS incident, range(2) AS copies(copy)
+    ) TO '${million}' (FORMAT parquet)`)
+  const result = ours('million', million, ['--set', 'merge.days=731'])
+  console.log('1,073,210 rows to the ml-ready CSV')
+  for (const { stage, elapsed_ms } of result.stages) console.log(`${stage.padEnd(17)} ${seconds(elapsed_ms / 1000)}`)
+  console.log(`${'whole process'.padEnd(17)} ${seconds(result.wallSeconds)}\npeak memory, MB   ${result.peakMb}`)
+  process.exit(0)
+}
+await duck.run(`COPY (FROM ${years[1]}) TO '${csv}' (HEADER)`)
 
-function ours(run) {
+function seconds(value) {
+  return value.toFixed(2).padStart(7)
+}
+
+/** Why the peer cannot run here; undefined where it can. Nothing is installed for it. */
+function peerLacks() {
+  if (!existsSync(python)) return `${python} is missing (Debian: python3)`
+  const modules = {
+    numpy: 'python3-numpy',
+    pandas: 'python3-pandas',
+    sklearn: 'python3-sklearn',
+    imblearn: 'python3-imblearn',
+  }
+  const lacking = Object.entries(modules).filter(
+    ([module]) => spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status !== 0,
+  )
+  if (lacking.length === 0) return undefined
+  return `${python} has no ${lacking.map(([module, debian]) => `${module} (Debian: ${debian})`).join(', ')}`
+}
+
+function ours(run, source = csv, options = []) {
   const workspace = join(folder, `workspace-${run}`)
   const start = performance.now()
   const output = execFileSync(
     process.execPath,
-    ['out/main/cli.js', 'run', '--source', csv, '--to-stage', 'features', '--workspace', workspace, '--json'],
+    ['out/main/cli.js', 'run', '--source', source, ...options, ...ETL_ONLY, '--workspace', workspace],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 },
   )
   const wallSeconds = (performance.now() - start) / 1000
@@ -75,11 +117,13 @@ function peers() {
 
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
 const runs = Array.from({ length: Number(values.runs) }, (_, run) => ours(run))
-const peer = values.peer ? peers() : undefined
+const lacking = values.peer ? peerLacks() : undefined
+const peer = values.peer && lacking === undefined ? peers() : undefined
 
 console.log(
   `ETL of crimes_2017.csv (267,792 rows) to the ml-ready CSV; ours is the median of ${runs.length} whole processes\n`,
 )
+if (lacking !== undefined) console.log(`The peer cannot run: ${lacking}. Ours alone:\n`)
 console.log('stage              ours s   peer s    ratio')
 const row = (name, own, other) =>
   console.log(
@@ -93,5 +137,8 @@ for (const [name, parts] of Object.entries(SAME_WORK)) {
   )
   row(name, seconds, peer?.stages[name])
 }
+const stageTotal = ({ stages }) => stages.reduce((sum, { elapsed_ms }) => sum + elapsed_ms / 1000, 0)
+const peerStages = peer && Object.values(peer.stages).reduce((sum, stage) => sum + stage, 0)
+row('all stages', median(runs.map(stageTotal)), peerStages)
 row('whole process', median(runs.map(({ wallSeconds }) => wallSeconds)), peer?.total.seconds)
 row('peak memory, MB', median(runs.map(({ peakMb }) => peakMb)), peer?.total.peak_rss_mb)

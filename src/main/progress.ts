@@ -10,7 +10,7 @@ export interface Progress {
   /** Units done, of `total`; both counts of `unit`. */
   done: number
   total: number
-  unit: 'rows' | 'trees' | 'steps' | 'bytes' | 'folds'
+  unit: 'rows' | 'trees' | 'steps' | 'bytes' | 'folds' | 'trials'
   /** What is being worked on, as the user knows it: `2017-03`, `random-forest`. */
   what?: string
 }

@@ -37,7 +37,7 @@ export interface Workbench {
 /** Opens a workspace and what belongs to it. Throws UserError for what the user can mend. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const workspace = await openWorkspace({ folder: options.workspace, env: options.env, cwd: options.cwd })
-  const store = openStore({
+  const store = await openStore({
     spec: options.store ?? workspace.settings.store,
     env: workspace.environment,
     dataFolder: workspace.paths.data,

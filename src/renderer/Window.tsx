@@ -62,7 +62,7 @@ function LiveFrame() {
           onRunAll={() => runs.runAgain()}
           onNew={() => runs.ask()}
           onCancel={runs.cancel}
-          onCompare={viewOf('experiments') === undefined ? undefined : () => go(href('experiments', ['compare']))}
+          onCompare={viewOf('experiments') === undefined ? undefined : () => go(href('experiments', ['comparison']))}
         />
       }
     />
@@ -73,7 +73,7 @@ function LiveFrame() {
 function chipsOf(run: RunState | undefined): Chip[] {
   if (run === undefined) return []
   const chips: Chip[] = []
-  if (run.data !== null) chips.push({ label: run.data })
+  if (run.data !== null) chips.push({ label: run.source === 'demo' ? text('window.chip.demonstration') : run.data })
   if (run.generated) chips.push({ label: text('window.chip.generated'), warning: true })
   if (run.date !== null) chips.push({ label: text('window.chip.date', { date: formatDay(run.date) }) })
   if (run.recipe !== null) chips.push({ label: text('window.chip.recipe', { recipe: run.recipe }) })

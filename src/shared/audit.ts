@@ -5,6 +5,7 @@ export const AUDIT_KINDS = [
   'rolled_back',
   'alias_set',
   'alias_removed',
+  'threshold_set',
   'contest_started',
   'contest_changed',
   'contest_ended',

@@ -1,4 +1,4 @@
-import { columnLabel } from './columnLabel.ts'
+import { columnLabel } from './columnWords.ts'
 import type { DistributionDrift, DriftFinding, DriftReport, LevelDrift } from './drift.ts'
 import { currentLocale, text } from './messages/index.ts'
 
@@ -120,6 +120,11 @@ export function caveats({ model, season, current, performance }: DriftReport): s
     ...(performance === null ? [text('drift.performance.none')] : []),
     ...(performance?.months.some(({ maturing }) => maturing) ? [text('drift.maturing')] : []),
   ]
+}
+
+/** Shares of rows without a value, before and now: `0.71 % → 1.04 %`. */
+export function missingWords({ missing: { reference, current } }: Pick<DistributionDrift, 'missing'>): string {
+  return reference === 0 && current === 0 ? '–' : `${shareWords(reference)} → ${shareWords(current)}`
 }
 
 /** What decides of a column, said short: `PSI`; why it is not judged where it is not. */

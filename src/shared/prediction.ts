@@ -9,7 +9,7 @@ const label = z
   .max(200, { error: 'string_too_long' })
 
 /** No feature or coordinate comes near; sums of numbers within it stay finite in any model. */
-const NUMBER_LIMIT = 1e9
+export const NUMBER_LIMIT = 1e9
 
 const wrongNumber = (input: unknown) => (typeof input === 'number' ? 'finite_number' : 'float_type')
 

@@ -29,7 +29,7 @@ export interface Said {
 export interface StepProgress {
   done: number
   total: number
-  unit: 'rows' | 'trees' | 'steps' | 'bytes' | 'folds'
+  unit: 'rows' | 'trees' | 'steps' | 'bytes' | 'folds' | 'trials'
   /** What is being worked on: `2017-03`, `random-forest`. */
   what: string | null
 }

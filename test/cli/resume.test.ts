@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import {
   failureDocument,
   filesOf,
@@ -55,6 +56,33 @@ describe('the same input, recipe and seed', () => {
     expect(readdirSync(join(workspace, 'tmp'))).toEqual([])
     const strangers = [...filesOf(join(workspace, 'data')).keys()].filter((path) => /sent|part|tmp/.test(path))
     expect(strangers).toEqual([])
+  })
+
+  it('killed in training, a run goes on after the parts that it finished; an equal run trains nothing', async () => {
+    const workspace = join(folder, 'trained')
+    const units = join(workspace, 'cache', 'training')
+    const parts = () => new Map(readdirSync(units).map((name) => [name, statSync(join(units, name)).ino]))
+    const running = startForTest(['--workspace', workspace, 'run', '--source', year])
+    await running.says(/^ {2}Summary /m)
+    await vi.waitFor(() => expect(parts().size).toBeGreaterThan(0), { timeout: 60_000, interval: 2 })
+    running.process.kill('SIGKILL')
+    expect((await running.ended).code).toBe(137)
+    const finished = parts()
+
+    expect((await results('trained')).hashes).toEqual(expected)
+    const all = parts()
+    // Four learners: scores of three folds, a model and its explanations each.
+    expect(all.size).toBe(4 * 5)
+    expect(finished.size).toBeLessThan(all.size)
+    expect([...all]).toEqual(expect.arrayContaining([...finished]))
+
+    const again = await results('trained')
+    expect(again.hashes).toEqual(expected)
+    expect(parts()).toEqual(all)
+    const show = z.object({ children: z.array(z.object({ tags: z.record(z.string(), z.string()) })) })
+    const { children } = await runJson(show, ['--workspace', workspace, 'runs', 'show', again.document.run_id])
+    const cached = children.filter(({ tags }) => tags.cached === 'true').map(({ tags }) => tags.step)
+    expect(cached).toEqual(expect.arrayContaining(['features', 'train', 'evaluate', 'promote']))
   })
 
   it.each(['SIGINT', 'SIGTERM'] as const)(

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
 import { built } from '../../src/main/appRoot.ts'
 import { incidentFile } from '../support/api.ts'
 import { describeWithElectron, launchDesktop, openScreen, type Screen } from '../support/browsers.ts'
 import { ask, firstOf } from '../support/desktopPage.ts'
+import { coloursOf, readPng } from '../support/png.ts'
 
 describeWithElectron('the desktop shell', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-desktop-'))
@@ -76,6 +78,13 @@ describeWithElectron('the desktop shell', () => {
     await ask(page, 'mutation', 'serving.stop')
   })
 
+  /** The run that was last. */
+  async function now(): Promise<unknown> {
+    const answer = await ask(page, 'query', 'pipeline.now')
+    if (answer.type !== 'data') throw new Error(answer.error.message)
+    return z.object({ run: z.unknown() }).parse(answer.data).run
+  }
+
   it('takes incidents to a champion while it answers', async () => {
     const path = incidentFile(folder, 1500)
     const started = await ask(page, 'mutation', 'pipeline.start', {
@@ -87,6 +96,18 @@ describeWithElectron('the desktop shell', () => {
       .poll(async () => await ask(page, 'query', 'pipeline.now'), { timeout: 50_000 })
       .toMatchObject({ data: { run: { status: 'FINISHED' } } })
     expect(await ask(page, 'query', 'serving.champion', {})).toMatchObject({ data: { version: '1' } })
+  })
+
+  it('stores the charts of a run as pictures when it has ended, drawn by Electron', async () => {
+    const files = () => readdirSync(join(where.workspace, 'artifacts'), { recursive: true, encoding: 'utf8' })
+    const charts = files().filter((path) => /figures\/.*\.json$/.test(path))
+    expect(charts.length).toBeGreaterThan(10)
+    const pictures = () => files().filter((path) => /figures\/.*\.png$/.test(path))
+    await expect.poll(() => pictures().length, { timeout: 50_000 }).toBe(charts.length)
+    const picture = readPng(readFileSync(join(where.workspace, 'artifacts', pictures()[0]!)))
+    expect(coloursOf(picture).length).toBeGreaterThan(20)
+    // The page that drew them is gone.
+    await expect.poll(() => app.windows().length).toBe(1)
   })
 
   it('goes nowhere else, and opens nothing', async () => {
@@ -107,7 +128,59 @@ describeWithElectron('the desktop shell', () => {
     })
     expect(await ask(page, 'query', 'app.info')).toMatchObject({ type: 'data' })
     expect(page.url()).toBe('app://workbench/')
-    expect(app.windows()).toHaveLength(1)
+    const shown = app.windows().filter((window) => !window.url().endsWith('/picture.html'))
+    expect(shown).toHaveLength(1)
+  })
+
+  it('opens in the user’s browser what its own endpoint serves, and nothing else', async () => {
+    await app.evaluate(({ shell }) => {
+      const opened: string[] = []
+      Object.assign(globalThis, { openedOutside: opened })
+      shell.openExternal = async (url) => {
+        opened.push(url)
+      }
+    })
+    const opened = () => app.evaluate((): string[] => Reflect.get(globalThis, 'openedOutside'))
+    const open = (url: string) => page.evaluate((url) => window.open(url) === null, url)
+    const started = await ask(page, 'mutation', 'serving.start', { port: 0 })
+    if (started.type !== 'data') throw new Error(started.error.message)
+    const { address } = started.data as { address: string }
+    const { port } = new URL(address)
+    for (const url of [
+      `${address}/docs`,
+      `http://127.0.0.1:${Number(port) + 1}/`,
+      `http://127.0.0.1:${port}@evil.example/`,
+      `http://127.0.0.1.evil.example:${port}/`,
+      `https://127.0.0.1:${port}/`,
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'app://workbench/',
+    ]) {
+      expect(await open(url)).toBe(true)
+    }
+    expect(await opened()).toEqual([`${address}/docs`])
+    await ask(page, 'mutation', 'serving.stop')
+    await open(`${address}/docs`)
+    expect(await opened()).toHaveLength(1)
+  })
+
+  it('survives what no page of its own would send', async () => {
+    await page.evaluate(() => {
+      const send: (message: never) => void = window.workbench!.send
+      const messages: unknown[] = [
+        ...[undefined, null, 1, 'query', [], {}],
+        { type: 'query', id: -1, path: 'app.info' },
+        { type: 'query', id: 1e21, path: 'app.info' },
+        { type: 'query', id: 900_002, path: '__proto__' },
+        { type: 'query', id: 900_003, path: 'constructor.constructor' },
+        { type: 'query', id: 900_004, path: 'x'.repeat(1_000_000) },
+        { type: 'mutation', id: 900_005, path: 'app.info', extra: true },
+        { type: 'call', id: 900_006, path: 'app.info' },
+        { type: 'stop', id: 900_007 },
+      ]
+      for (const message of messages) send.call(window.workbench, message as never)
+    })
+    expect(await ask(page, 'query', 'app.info')).toMatchObject({ type: 'data' })
   })
 
   it('gives the page no permission', async () => {
@@ -133,6 +206,21 @@ describeWithElectron('the desktop shell', () => {
     expect(await status('/nothing.js')).toBe(404)
     expect([403, 404]).toContain(await status('/..%2f..%2fpackage.json'))
     expect([403, 404]).toContain(await status('/%2e%2e/%2e%2e/package.json'))
+    const { runId } = z.object({ runId: z.string() }).parse(await now())
+    for (const up of ['..%2f', '%2e%2e%2f', '..%5c', '....//', '%252e%252e%252f']) {
+      for (const path of [
+        `/files/artifacts/${runId}/${up.repeat(2)}workbench.db`,
+        `/files/artifacts/${up}workbench.db`,
+        `/files/models/${up.repeat(2)}workbench.db/1`,
+        `/files/scored/${up.repeat(2)}/workbench.db`,
+        `/files/tables/${up.repeat(3)}/workbench.db`,
+        `/${up.repeat(3)}package.json`,
+      ]) {
+        expect([403, 404], path).toContain(await status(path))
+      }
+    }
+    const method = (method: string) => page.evaluate(async (method) => (await fetch('/', { method })).status, method)
+    for (const other of ['POST', 'PUT', 'DELETE']) expect(await method(other)).toBe(403)
     const absent = await page.evaluate(async () => (await fetch('/files/artifacts/ffff/x.json')).json())
     expect(absent).toMatchObject({ code: 'run_not_found' })
     const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'))
@@ -180,8 +268,8 @@ describeWithElectron('the desktop shell', () => {
     )
     expect(directive).toMatch(/^script-src/)
     expect(await page.evaluate(() => 'inline' in window)).toBe(false)
-    // That one was ours; everything before happened without a violation.
-    expect(problems.filter((problem) => /Content.Security.Policy/i.test(problem))).toHaveLength(1)
+    // That one, and the `javascript:` address, were ours; everything before happened without a violation.
+    expect(problems.filter((problem) => /Content.Security.Policy/i.test(problem))).toHaveLength(2)
   })
 
   it('is one instance: a second one ends and leaves the first', async () => {
@@ -218,6 +306,43 @@ describeWithElectron('the desktop shell', () => {
     await page.evaluate(() => undefined)
     await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.submenu?.items[0]?.click())
     expect(await command).toBe('open-file')
+  })
+
+  it('stays in the tray while it serves, and opens its window from there', async () => {
+    await app.evaluate(({ Tray }) => {
+      const setContextMenu = Tray.prototype.setContextMenu
+      Tray.prototype.setContextMenu = function (menu) {
+        Object.assign(globalThis, { trayMenu: menu })
+        setContextMenu.call(this, menu)
+      }
+    })
+    const menu = () =>
+      app.evaluate(() => {
+        const shown: Electron.Menu | undefined = Reflect.get(globalThis, 'trayMenu')
+        return shown?.items.filter(({ type }) => type !== 'separator').map(({ label, enabled }) => ({ label, enabled }))
+      })
+    const started = await ask(page, 'mutation', 'serving.start', { port: 0 })
+    if (started.type !== 'data') throw new Error(started.error.message)
+    const { address } = started.data as { address: string }
+    expect(await menu()).toEqual([
+      { label: 'Abrir Arrest Workbench', enabled: true },
+      { label: `Sirviendo en ${address}`, enabled: false },
+      { label: 'Salir', enabled: true },
+    ])
+
+    const closed = page.waitForEvent('close')
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await closed
+    expect((await fetch(`${address}/`)).status).toBe(200)
+    const opened = app.waitForEvent('window')
+    await app.evaluate(() => {
+      const shown: Electron.Menu = Reflect.get(globalThis, 'trayMenu')
+      shown.items[0]?.click()
+    })
+    page = await opened
+    await page.waitForSelector('#root > *', { state: 'attached' })
+    expect(await ask(page, 'query', 'serving.now')).toMatchObject({ data: { address } })
+    await ask(page, 'mutation', 'serving.stop')
   })
 
   it('closes its endpoint when it quits, and opens again as it was left', async () => {

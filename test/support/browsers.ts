@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type ElectronApplication, _electron as electron } from 'playwright-core'
+import { type Browser, chromium, type ElectronApplication, _electron as electron, type Page } from 'playwright-core'
 import { describe } from 'vitest'
 import { appRoot } from '../../src/main/appRoot.ts'
 
@@ -47,7 +47,7 @@ function executable(): string {
 }
 
 /** Switches for machines without a screen or a GPU, and for root, who cannot have Chromium's own sandbox. */
-const SWITCHES = [
+export const SWITCHES = [
   '--disable-gpu',
   '--disable-dev-shm-usage',
   '--disable-background-networking',
@@ -105,4 +105,14 @@ export function launchDesktop({
 export function launchChromium(): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error('there is no Chromium here')
   return chromium.launch({ executablePath: chromiumPath, args: SWITCHES })
+}
+
+/** What goes wrong in a page from now on, in the order that it does: errors, warnings, breaches of its content policy. */
+export function problemsOf(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  return problems
 }

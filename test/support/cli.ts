@@ -40,7 +40,7 @@ export function start(args: string[], { env = {}, cwd, under = [] }: CommandOpti
   const [program, ...rest] = [...under, process.execPath, CLI, ...args]
   const child = spawn(program!, rest, {
     cwd: cwd ?? tmpdir(),
-    env: { PATH: process.env.PATH, HOME: tmpdir(), LANG: 'C.UTF-8', ...env },
+    env: { PATH: process.env.PATH, HOME: tmpdir(), LANG: 'C.UTF-8', ARREST_WORKBENCH_CHROMIUM: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''

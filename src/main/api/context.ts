@@ -1,5 +1,6 @@
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
+import type { OpenPainter } from '../pictures/painter.ts'
 import type { ScheduleDesk } from '../retraining/desk.ts'
 import type { ServingDesk } from '../serving/servingDesk.ts'
 import type { TableReader } from '../tables/reader.ts'
@@ -13,6 +14,10 @@ export interface ShellServices {
   /** Lets the user choose a file to read, or a place to save to; undefined where the shell has no such dialog. */
   chooseFile?(options: { title: string; extensions: string[] }): Promise<string | undefined>
   chooseTarget?(options: { title: string; name: string }): Promise<string | undefined>
+  /** Paints the pictures that are stored with runs; an installed Chromium does where the shell has nothing to paint with. */
+  readonly openPainter?: OpenPainter
+  /** Called when what goes on without a window has changed: the endpoint started or stopped. */
+  backgroundChanged?(): void
   /** The language of the shell's own menus. */
   languageChanged(): void
 }

@@ -1,8 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CancelledError } from '../../shared/errors.ts'
 import { inThread as startThread } from '../jobs/inThread.ts'
 import { createJobs } from '../jobs/jobs.ts'
 import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
+import { chromiumPainter } from '../pictures/chromium/chromiumPainter.ts'
+import { drawInBackground } from '../pictures/drawInBackground.ts'
+import { drawPictures } from '../pictures/drawPictures.ts'
 import { openRunningDesk, type RunningDesk } from '../retraining/desk.ts'
 import type { RunWork } from '../retraining/ports.ts'
 import type { SchedulerEvent } from '../schedule/scheduler.ts'
@@ -50,8 +54,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const workbench = await openWorkbench({ ...rest, env: { ...(await keptSecrets()), ...env } })
     const folder = await makeTemporaryFolder(workbench.workspace)
     const reader = createTableReader({ spillFolder: join(folder, 'spill') })
+    const serving = createServingDesk(workbench)
+    let served: string | null = null
+    // It also tells of every answer.
+    serving.onChange(() => {
+      if (serving.address() === served) return
+      served = serving.address()
+      options.shell.backgroundChanged?.()
+    })
     const schedule = openRunningDesk({ workbench, kind: 'window', runWork, onEvent: tellScheduled })
-    return { workbench, serving: createServingDesk(workbench), reader, schedule, folder }
+    return { workbench, serving, reader, schedule, folder }
   }
 
   function tellScheduled(event: SchedulerEvent): void {
@@ -90,14 +102,30 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await workbench.close()
   }
 
+  const drawing = drawInBackground(jobs, async (runId, signal) => {
+    const { workbench } = opened
+    const openPainter = options.shell.openPainter ?? chromiumPainter(workbench.workspace)
+    try {
+      await drawPictures(workbench, openPainter, { runId, signal })
+    } catch (error) {
+      if (error instanceof CancelledError) throw error
+      workbench.logger.warn({ err: error, run: runId }, 'charts not stored as PNG')
+    }
+  })
+
   async function reopen(): Promise<void> {
     due = false
+    await drawing.pause()
     const before = opened
     const { address, model } = before.serving.state()
-    // Opened first: where the new settings do not open, the window keeps what it has.
-    opened = await open(options)
-    await shut(before)
-    opened.schedule.start()
+    try {
+      // Opened first: where the new settings do not open, the window keeps what it has.
+      opened = await open(options)
+      await shut(before)
+      opened.schedule.start()
+    } finally {
+      drawing.resume()
+    }
     if (address === null || model === null) return
     await opened.serving.start({ port: Number(new URL(address).port), model }).catch((error: unknown) => {
       opened.workbench.logger.error({ err: error }, 'endpoint not started again')
@@ -146,6 +174,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       closing = true
       await opened.schedule.close()
       await jobs.close()
+      await drawing.close()
       await shut(opened)
     },
   }

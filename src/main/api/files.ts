@@ -5,10 +5,14 @@ import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
 import { EVERY_EVENT, openAudit } from '../audit/audit.ts'
 import { auditCsv } from '../audit/export.ts'
+import { contentType } from '../contentType.ts'
 import { scoredFolder } from '../jobs/scoreToCache.ts'
 import { calibrationSchema } from '../learners/calibration.ts'
-import { EXPORT_FORMATS, type ExportFormat, exportModel } from '../learners/exchange/exportModel.ts'
+import { exportModel } from '../learners/exchange/exportModel.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../learners/exchange/formats.ts'
 import { decodeModel } from '../learners/modelFile.ts'
+import { cardPage } from '../modelCard/page/page.ts'
+import { readCard } from '../modelCard/readCard.ts'
 import type { ModelContent } from '../registry/modelFolder.ts'
 import { readColumnBytes } from '../tables/columnBytes.ts'
 import { findTable, localFiles } from '../tables/runTables.ts'
@@ -30,6 +34,7 @@ export interface ServedFile {
  * What lies at `files/…` in a window, in both shells:
  * - `artifacts/<run>/<path>`: an artifact
  * - `models/<model>/<version>`: a version's folder, zipped; with `?format=native|onnx|xgboost` its learner in that format
+ *   or with `?card=html|json` its card
  * - `scored/<id>/<name>`: a file that was scored
  * - `audit/log/audit.csv`, `audit/log/audit.json`: the audit log
  * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
@@ -58,6 +63,13 @@ export async function findFile(
     case 'models': {
       const version = await workbench.registry.version(first, Number(second))
       const name = `${first}-${version.version}`
+      const asPage = search.get('card') === 'html'
+      if (asPage || search.get('card') === 'json') {
+        const card = await readCard(version, workbench.tracking)
+        const bytes = Buffer.from(asPage ? cardPage(card) : `${JSON.stringify(card, null, 2)}\n`)
+        const file = `${name}-card.${asPage ? 'html' : 'json'}`
+        return { name: file, type: contentType(file), bytes: bytes.byteLength, body: Readable.from([bytes]) }
+      }
       const format = EXPORT_FORMATS.find((known) => known === search.get('format'))
       if (format !== undefined) return exported(await workbench.registry.read(version), format, name)
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
@@ -110,27 +122,6 @@ async function onDisk(file: string, name: string): Promise<ServedFile> {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The media type that a file's name tells. */
-export function contentType(name: string): string {
-  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
-  return TYPES[extension] ?? 'application/octet-stream'
-}
-
-const TYPES: Record<string, string> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  json: 'application/json',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  ico: 'image/x-icon',
-  woff2: 'font/woff2',
-  woff: 'font/woff',
-  txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  webmanifest: 'application/manifest+json',
-}
 
 /** Headers that make a browser save a file under its name. What a run wrote is never shown as a page of the app. */
 export function downloadHeaders({ name, type, bytes, headers }: ServedFile): Record<string, string> {

@@ -61,7 +61,7 @@ export const settings = router({
       if (after.store !== undefined && after.store !== before.store) {
         // Refuses what cannot be a store before it is written.
         const { data, cache } = workspace.paths
-        openStore({ spec: after.store, env: workspace.environment, dataFolder: data, cacheFolder: cache })
+        await openStore({ spec: after.store, env: workspace.environment, dataFolder: data, cacheFolder: cache })
       }
       await writeSettings(workspace.paths.settings, after)
       if (after.language !== undefined) changeLanguage(after.language, ctx)
@@ -87,7 +87,7 @@ export const settings = router({
         const wanted =
           spec === undefined
             ? store
-            : openStore({ spec, env: workspace.environment, dataFolder: data, cacheFolder: cache })
+            : await openStore({ spec, env: workspace.environment, dataFolder: data, cacheFolder: cache })
         await testStore(wanted, limited)
         return wanted.location
       }),

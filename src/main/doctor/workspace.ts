@@ -55,7 +55,7 @@ export async function checkStore(
   spec: string | undefined,
   signal: AbortSignal,
 ): Promise<Finding> {
-  const store = openStore({
+  const store = await openStore({
     spec: spec ?? settings.store,
     env: environment,
     dataFolder: paths.data,

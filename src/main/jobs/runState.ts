@@ -6,16 +6,21 @@ import type { LiveRun } from './jobs.ts'
 
 /** The run of the pipeline that goes on in the workspace, in whichever process, else the last one. */
 export async function currentRun(tracking: Tracking): Promise<Run | undefined> {
-  const { runs } = await findRuns(tracking, {
-    search: `name like 'pipeline%'`,
-    ...{ kind: 'pipeline', parentId: null, deleted: false, offset: 0, limit: 1 },
-  })
-  return runs[0]
+  return (await pipelineRuns(tracking, 1))[0]
 }
 
-/** What goes on in the workspace beside the pipeline, in whichever process: a training, a comparison. */
+/** Runs of the pipeline, the newest first, at most `limit`. */
+export async function pipelineRuns(tracking: Tracking, limit: number): Promise<Run[]> {
+  const { runs } = await findRuns(tracking, {
+    search: `name like 'pipeline%'`,
+    ...{ kind: 'pipeline', parentId: null, deleted: false, offset: 0, limit },
+  })
+  return runs
+}
+
+/** What goes on in the workspace beside the pipeline, in whichever process: a training, a search, a comparison. */
 export async function otherRun(tracking: Tracking): Promise<OtherRun | null> {
-  const [running] = await tracking.runs.list({ kind: 'pipeline', status: 'RUNNING', parentId: null, limit: 1 })
+  const [running] = await tracking.runs.list({ status: 'RUNNING', parentId: null, limit: 1 })
   if (running === undefined || running.name.startsWith('pipeline')) return null
   const { id, name, pid, startTime } = running
   return { runId: id, name, pid, startTime }

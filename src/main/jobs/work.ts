@@ -6,16 +6,25 @@ import { runPipeline } from '../pipeline/runPipeline.ts'
 import type { StageName } from '../pipeline/stage.ts'
 import type { Progress } from '../progress.ts'
 import { openSource } from '../sources/openSource.ts'
+import type { Source } from '../sources/source.ts'
+import { type CompareRequest, compare } from '../training/compare.ts'
 import type { PromotionMode } from '../training/promote.ts'
+import { type TuneRequest, tunePublished } from '../training/tuning/tune.ts'
 import type { Workbench } from '../workbench.ts'
 import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
 
-/** A run of the pipeline as a window asks for it: plain values, to be sent to a thread. */
-export interface PipelineWork {
-  kind: 'pipeline'
+/** Where a window's work takes incidents from. */
+interface IncidentsWork {
   source: { kind: 'demo' } | { kind: 'socrata'; portal: string | undefined } | { kind: 'file'; path: string }
   stationsFile: string | undefined
   date: string | undefined
+  /** Folder that relative file names start from. */
+  cwd: string
+}
+
+/** A run of the pipeline as a window asks for it: plain values, to be sent to a thread. */
+export interface PipelineWork extends IncidentsWork {
+  kind: 'pipeline'
   recipe: Recipe
   fromStage: StageName | undefined
   toStage: StageName | undefined
@@ -24,10 +33,18 @@ export interface PipelineWork {
   promotion: PromotionMode
   /** Who asked for it, for the registry's events. */
   actor: string
-  /** Folder that relative file names start from. */
-  cwd: string
   /** Milliseconds since 1970; the machine's clock where absent. */
   now?: number | undefined
+}
+
+/** A search for parameters as a window asks for it. */
+export type TuneWork = { kind: 'tune' } & Omit<TuneRequest, 'actor'>
+
+/** A comparison as a window asks for it. */
+export interface CompareWork
+  extends IncidentsWork,
+    Pick<CompareRequest, 'recipes' | 'learners' | 'seeds' | 'without' | 'baseline' | 'resamples'> {
+  kind: 'compare'
 }
 
 /** A check of drift as a window asks for it: of the newest run where nothing else is named. */
@@ -38,7 +55,7 @@ export interface DriftWork extends Pick<DriftRequest, 'model' | 'since' | 'until
   now?: number | undefined
 }
 
-export type Work = PipelineWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
+export type Work = PipelineWork | TuneWork | CompareWork | DriftWork | ({ kind: 'score' } & ScoreRequest)
 
 /** What came of a piece of work beyond what is tracked. */
 export type WorkResult = Scored | { checkRunId: string } | undefined
@@ -56,6 +73,14 @@ export async function doWork(work: Work, workbench: Workbench, watch: WorkWatch)
   switch (work.kind) {
     case 'pipeline':
       await runPipelineWork(work, workbench, watch)
+      return undefined
+    case 'tune': {
+      const { signal, onEvent } = watch
+      await tunePublished({ ...work, actor: userInfo().username }, workbench, { signal, onEvent })
+      return undefined
+    }
+    case 'compare':
+      await compareAsWork(work, workbench, watch)
       return undefined
     case 'drift': {
       const { current, now = Date.now(), ...request } = work
@@ -76,15 +101,36 @@ async function runPipelineWork(
   workbench: Workbench,
   { signal, onEvent }: WorkWatch,
 ): Promise<void> {
-  const opened = openSource({
-    source: source.kind === 'file' ? source.path : source.kind,
-    portal: source.kind === 'socrata' ? source.portal : undefined,
-    appToken: workbench.workspace.environment.SOCRATA_APP_TOKEN,
-    cwd,
-    now: () => new Date(now),
-  })
+  const opened = sourceOf({ source, cwd, now }, workbench)
   await runPipeline({ ...request, source: opened, retryWaitMs: RETRY_WAIT_MS, now: new Date(now) }, workbench, {
     signal,
     onEvent,
+  })
+}
+
+/** A comparison's progress is told as that of its training, which takes nearly all of its time. */
+async function compareAsWork(
+  { source, cwd, ...request }: CompareWork,
+  workbench: Workbench,
+  { signal, onEvent }: WorkWatch,
+): Promise<void> {
+  const opened = sourceOf({ source, cwd, now: Date.now() }, workbench)
+  await compare({ ...request, source: opened, now: new Date() }, workbench, {
+    signal,
+    onEvent,
+    progress: (progress) => onEvent({ type: 'step-progress', step: 'train', progress }),
+  })
+}
+
+function sourceOf(
+  { source, cwd, now }: Pick<IncidentsWork, 'source' | 'cwd'> & { now: number },
+  { workspace }: Workbench,
+): Source {
+  return openSource({
+    source: source.kind === 'file' ? source.path : source.kind,
+    portal: source.kind === 'socrata' ? source.portal : undefined,
+    appToken: workspace.environment.SOCRATA_APP_TOKEN,
+    cwd,
+    now: () => new Date(now),
   })
 }

@@ -1,4 +1,4 @@
-import { fitForest } from './forest/fitForest.ts'
+import { type ForestPlan, fitForest } from './forest/fitForest.ts'
 import { type RandomForestParams, randomForestParams } from './forest/params.ts'
 import type { Learner } from './learner.ts'
 
@@ -6,17 +6,17 @@ import type { Learner } from './learner.ts'
 export const randomForest: Learner<RandomForestParams> = {
   name: 'random-forest',
   params: randomForestParams,
-  fit: (data, params, context) =>
-    fitForest(
-      {
-        ...{ learner: 'random-forest', params, trees: params.n_estimators, bootstrap: params.bootstrap },
-        ...{ maxFeatures: featuresTried(params.max_features, data.columns.length), maxDepth: params.max_depth },
-        ...{ minSamplesSplit: params.min_samples_split, minSamplesLeaf: params.min_samples_leaf },
-        maxBins: params.max_bin,
-      },
-      data,
-      context,
-    ),
+  fit: (data, params, context) => fitForest(planOf(params, data.columns.length), data, context),
+}
+
+/** What the forest of some parameters is, on so many features. */
+export function planOf(params: RandomForestParams, features: number): ForestPlan {
+  return {
+    ...{ learner: 'random-forest', params, trees: params.n_estimators, bootstrap: params.bootstrap },
+    ...{ maxFeatures: featuresTried(params.max_features, features), maxDepth: params.max_depth },
+    ...{ minSamplesSplit: params.min_samples_split, minSamplesLeaf: params.min_samples_leaf },
+    maxBins: params.max_bin,
+  }
 }
 
 function featuresTried(rule: RandomForestParams['max_features'], features: number): number {

@@ -3,7 +3,6 @@ import { type MonthPerformance, monthPerformanceSchema, performanceSchema } from
 import { UserError } from '../../shared/errors.ts'
 import { readColumns } from '../columns.ts'
 import type { Duck } from '../duck.ts'
-import type { EtlResult } from '../pipeline/etl.ts'
 import { parquet } from '../pipeline/stages/files.ts'
 import type { Job } from '../progress.ts'
 import type { ModelContent } from '../registry/modelFolder.ts'
@@ -21,8 +20,8 @@ import { labelledRows, servedRows, takeRows } from './rows.ts'
 
 /**
  * What a model was trained on, by month: kept with its run, so that drift can be told when the rows are gone. Inputs are of
- * the training rows. Features and probabilities are of the test rows, which the model meets as it meets the world: what it
- * makes of its own training rows is too sure.
+ * all incidents of the time that it was trained on, also of those that stages left out. Features and probabilities are of
+ * the test rows, which the model meets as it meets the world: what it makes of its own training rows is too sure.
  */
 export const referenceSchema = z.strictObject({
   version: z.literal(1),
@@ -75,13 +74,18 @@ export async function buildReference(
   const { columns } = await readColumns(duck, parquet(tables.testIds), ['id'])
   const test = new Set(columns.id!)
   const isTest = incidents.ids.map((id) => (test.has(id) ? 1 : 0))
-  const trained = takeRows(incidents, (row) => isTest[row] === 0)
+  const { dates } = incidents.fields
+  const lastTrained = dates.reduce(
+    (last, date, row) => (isTest[row] === 0 && incidents.usable[row] === 1 ? Math.max(last, date) : last),
+    0,
+  )
+  const trained = takeRows(incidents, (row) => dates[row]! <= lastTrained)
   const tested = takeRows(incidents, (row) => isTest[row] === 1 && incidents.usable[row] === 1)
   const probabilities = await model.scoreColumns(pool, tested.features, tested.rows, job.signal)
   const scored = labelledRows(tested, probabilities, () => true)
   const knownAt = await newestChange(tables.months, duck)
   const context = { threshold: model.info.threshold, pool, job }
-  const months: MonthPerformance[] = await performanceByMonth(scored, knownAt ?? lastOf(trained.fields.dates), context)
+  const months: MonthPerformance[] = await performanceByMonth(scored, knownAt ?? lastTrained, context)
   return {
     version: 1,
     rows: trained.rows,
@@ -105,17 +109,6 @@ export async function storeReference(
 ): Promise<void> {
   const reference = await buildReference(tables, content, context)
   await tracking.artifacts.write(runId, ARTIFACT, JSON.stringify(reference))
-}
-
-/** The files of what an ETL run made. */
-export async function tablesOfEtl({ stages }: EtlResult): Promise<ReferenceTables> {
-  const download = stages.get('download')!
-  const months = download.record.outputs.filter(({ key }) => key.endsWith('.parquet'))
-  return {
-    merged: await stages.get('merge')!.table('crimes'),
-    testIds: await stages.get('features')!.table('test_ids'),
-    months: await Promise.all(months.map(({ name }) => download.table(name))),
-  }
 }
 
 /**
@@ -174,10 +167,6 @@ export async function newestChange(months: readonly string[], duck: Duck): Promi
   if (months.length === 0) return undefined
   const newest = await duck.number(`SELECT epoch_ms(max(updated_on)) FROM ${parquet(...months)}`)
   return newest > 0 ? newest : undefined
-}
-
-function lastOf(dates: Float64Array): number {
-  return dates.reduce((last, date) => Math.max(last, date), 0)
 }
 
 function mean(values: Float64Array): number {

@@ -89,36 +89,61 @@ export function packIntegers(values: Float64Array, scale: number): Buffer {
   return bytesOf(out)
 }
 
-/** Strings, each behind its length in bytes. */
-export function packStrings(values: readonly string[]): Buffer {
-  return Buffer.concat(
-    values.flatMap((value) => {
-      const text = Buffer.from(value)
-      const length = Buffer.alloc(4)
-      length.writeUInt32LE(text.length)
-      return [length, text]
-    }),
-  )
+/** Strings, each behind its length in bytes. In shared memory, for the threads that write them. */
+export function packStrings(values: readonly string[]): Uint8Array {
+  // UTF-8 takes at most three bytes for each unit of UTF-16.
+  const most = values.reduce((sum, value) => sum + 4 + 3 * value.length, 0)
+  const scratch = Buffer.allocUnsafe(most)
+  let at = 0
+  for (const value of values) {
+    const length = scratch.write(value, at + 4)
+    scratch.writeUInt32LE(length, at)
+    at += 4 + length
+  }
+  const out = new Uint8Array(new SharedArrayBuffer(at))
+  out.set(scratch.subarray(0, at))
+  return out
 }
 
-/** The inverse of `packCodes`. */
-export function unpackCodes(body: Buffer, count: number): Int32Array {
-  const width = body[0]!
-  let at = 1
-  while (body[at]! >= 128) at++
-  at++
+/**
+ * Values of `width` bits in Parquet's hybrid encoding: runs of one value, and runs of bit-packed ones. `packCodes` makes
+ * one of the latter; DuckDB mixes both.
+ */
+export function unpackCodes(body: Buffer, width: number, count: number): Int32Array {
   const codes = new Int32Array(count)
   const mask = 2 ** width - 1
-  let bits = 0
-  let pending = 0
-  for (let i = 0; i < count; i++) {
-    while (bits < width) {
-      pending |= body[at++]! << bits
-      bits += 8
+  let at = 0
+  for (let done = 0; done < count; ) {
+    let header = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = body[at++]
+      if (byte === undefined) throw new RangeError('a run of indices is truncated')
+      header |= (byte & 127) << shift
+      if (byte < 128) break
     }
-    codes[i] = pending & mask
-    pending >>>= width
-    bits -= width
+    if ((header & 1) === 0) {
+      let value = 0
+      for (let shift = 0; shift < width; shift += 8) value |= body[at++]! << shift
+      const end = Math.min(count, done + (header >>> 1))
+      codes.fill(value, done, end)
+      done = end
+      continue
+    }
+    const run = (header >>> 1) * 8
+    const behind = at + (run / 8) * width
+    const end = Math.min(count, done + run)
+    let bits = 0
+    let pending = 0
+    for (; done < end; done++) {
+      while (bits < width) {
+        pending |= body[at++]! << bits
+        bits += 8
+      }
+      codes[done] = pending & mask
+      pending >>>= width
+      bits -= width
+    }
+    at = behind
   }
   return codes
 }
@@ -130,7 +155,7 @@ export function unpackBooleans(body: Buffer, out: Uint8Array): void {
 
 /** The inverse of `packIntegers`. */
 export function unpackIntegers(body: Buffer, out: Float64Array, scale: number): void {
-  const words = new Int32Array(new Uint8Array(body).buffer)
+  const words = new Int32Array(new Uint8Array(body.subarray(0, out.length * 8)).buffer)
   for (let i = 0; i < out.length; i++) out[i] = (words[2 * i + 1]! * 2 ** 32 + (words[2 * i]! >>> 0)) / scale
 }
 

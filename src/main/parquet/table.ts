@@ -1,9 +1,30 @@
 import type { Category } from '../columns.ts'
-import type { SharedFloats } from '../sharedFloats.ts'
+import { type SharedFloats, sharedBytes, sharedFloats, sharedIntegers } from '../sharedFloats.ts'
 import type { ReadColumn } from './reader.ts'
+import type { ParquetColumn } from './writer.ts'
 
 /** Columns of equal length, by name. */
 export type ParquetTable = Record<string, ReadColumn>
+
+/** Columns to be written as `readParquet` would give them again. */
+export function asTable(columns: Record<string, ParquetColumn>): ParquetTable {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, asRead(column)]))
+}
+
+function asRead(column: ParquetColumn): ReadColumn {
+  if (column.type !== 'double') return column
+  const { type } = column
+  if ('values' in column && isShared(column.values)) return { type, values: column.values }
+  const rows = 'codes' in column ? column.codes.length : column.values.length
+  const values = sharedFloats(rows)
+  if ('codes' in column) for (let i = 0; i < rows; i++) values[i] = column.levels[column.codes[i]!]!
+  else values.set(column.values)
+  return { type, values }
+}
+
+function isShared(values: Float64Array): values is SharedFloats {
+  return values.buffer instanceof SharedArrayBuffer
+}
 
 /** The rows given, of every column. */
 export function takeRows(table: ParquetTable, rows: Int32Array): ParquetTable {
@@ -13,18 +34,16 @@ export function takeRows(table: ParquetTable, rows: Int32Array): ParquetTable {
 function take(column: ReadColumn, rows: Int32Array): ReadColumn {
   switch (column.type) {
     case 'string':
-      return { ...column, codes: gather(column.codes, rows, new Int32Array(rows.length)) }
+      return { ...column, codes: gather(column.codes, rows, sharedIntegers(rows.length)) }
     case 'integer':
-      return { ...column, values: gather(column.values, rows, new Int32Array(rows.length)) }
+      return { ...column, values: gather(column.values, rows, sharedIntegers(rows.length)) }
     case 'boolean':
-      return { ...column, values: gather(column.values, rows, new Uint8Array(rows.length)) }
-    case 'double': {
-      const values = new Float64Array(new SharedArrayBuffer(rows.length * Float64Array.BYTES_PER_ELEMENT))
-      return { ...column, values: gather(column.values, rows, values) }
-    }
+      return { ...column, values: gather(column.values, rows, sharedBytes(rows.length)) }
+    case 'double':
+      return { ...column, values: gather(column.values, rows, sharedFloats(rows.length)) }
     case 'bigint':
     case 'timestamp':
-      return { ...column, values: gather(column.values, rows, new Float64Array(rows.length)) }
+      return { ...column, values: gather(column.values, rows, sharedFloats(rows.length)) }
   }
 }
 
@@ -66,7 +85,7 @@ export function category(table: ParquetTable, name: string): Category {
   const column = table[name]
   if (column?.type === 'string') return { codes: column.codes, levels: [...column.levels] }
   if (column?.type !== 'integer') throw new RangeError(`${name} is no column of text or integers`)
-  const codes = new Int32Array(column.values.length)
+  const codes = sharedIntegers(column.values.length)
   const codeOf = new Map<number, number>()
   for (let i = 0; i < codes.length; i++) {
     const value = column.values[i]!
@@ -78,4 +97,11 @@ export function category(table: ParquetTable, name: string): Category {
     codes[i] = code
   }
   return { codes, levels: Array.from(codeOf.keys(), String) }
+}
+
+/** A function of each value, in memory that workers share. */
+export function mapped(values: Float64Array, value: (from: number) => number): SharedFloats {
+  const out = sharedFloats(values.length)
+  for (let i = 0; i < out.length; i++) out[i] = value(values[i]!)
+  return out
 }

@@ -102,7 +102,9 @@ export async function runEtl(
           stageEnvironment,
         ),
       )
+      from.release()
     }
+    previous.release()
     await background.settled()
     return { date, label, generated, stages, fitted }
   } finally {

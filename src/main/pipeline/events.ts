@@ -1,8 +1,9 @@
+import type { Trial } from '../learners/tuning/trial.ts'
 import type { Progress } from '../progress.ts'
 import type { StageName } from './stage.ts'
 
-/** A step of a run: one of the eleven ETL stages, or of what makes a champion of their result. */
-export type StepName = StageName | 'train' | 'evaluate' | 'promote'
+/** A step of a run: one of the eleven ETL stages, the search for parameters, or of what makes a champion of their result. */
+export type StepName = StageName | 'tune' | 'train' | 'evaluate' | 'promote'
 
 /** What happens during a run, for whoever watches it: a progress bar, a log, the window. */
 export type RunEvent =
@@ -13,6 +14,8 @@ export type RunEvent =
   | { type: 'step-progress'; step: StepName; progress: Progress }
   /** `summary` says in a few words what came out: `267,792 → 264,994 rows`. */
   | { type: 'step-done'; step: StepName; elapsedMs: number; cached: boolean; summary: string }
+  /** A trial of a tuning has ended: `done` of `trials` have; `best` is the highest score so far. */
+  | { type: 'trial-done'; trial: Trial; done: number; trials: number; best: number | null }
   | { type: 'step-failed'; step: StepName; error: unknown }
   | { type: 'step-retried'; step: StepName; reason: string; waitMs: number }
 

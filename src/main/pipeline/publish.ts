@@ -123,7 +123,7 @@ async function publishCsv(
 ): Promise<void> {
   if (files[key] !== undefined || result.record.outputs.some((other) => other.name === `${output}_csv`)) return
   const file = join(workFolder, `${key.replaceAll('/', '_')}`)
-  await duck.run(`COPY (FROM ${literal(await result.table(output))}) TO ${literal(file)} (FORMAT csv, HEADER)`)
+  await duck.run(`COPY (FROM ${literal(await result.file(output))}) TO ${literal(file)} (FORMAT csv, HEADER)`)
   await store.moveIn(key, file, signal)
   files[key] = key
 }

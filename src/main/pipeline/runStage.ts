@@ -1,20 +1,27 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Duck } from '../duck.ts'
+import { readParquet } from '../parquet/reader.ts'
+import type { ParquetTable } from '../parquet/table.ts'
 import type { ObjectStore } from '../storage/store.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 import type { RunListener } from './events.ts'
 import { fingerprint } from './fingerprint.ts'
 import { createReport } from './report.ts'
-import type { Fitted, Stage, StageName } from './stage.ts'
+import type { Fitted, Stage, StageInput, StageName } from './stage.ts'
 import { describeOutputs, findStage, type StageRecord, storeStage } from './stageCache.ts'
+import { createStageOutputs } from './stageOutputs.ts'
 
 /** A stage that has run, or was found stored. */
 export interface StageResult {
   record: StageRecord
   cached: boolean
-  /** Local file of one of its outputs. */
-  table(name: string): Promise<string>
+  /** Local file of one of its outputs, once it is whole. */
+  file(name: string): Promise<string>
+  /** One of its tables: from memory until `release`, then from its file. */
+  table(name: string): Promise<ParquetTable>
+  /** Frees the tables in memory. */
+  release(): void
 }
 
 /** What a run gives to each of its stages. */
@@ -62,21 +69,19 @@ export async function runStage(
     ...(USES_SEED.has(stage.name) ? { seed } : {}),
   })
   const stored = request.force ? undefined : await findStage(store, stage.name, hash, signal)
-  if (stored !== undefined) return { record: stored, cached: true, table: storedTable(store, stored, signal) }
+  if (stored !== undefined) return storedResult(store, stored, signal)
 
   const folder = join(environment.workFolder, stage.name)
   // A file from before may be linked to a stored object, which writing over it would change.
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
-  const tables: Record<string, string> = {}
-  for (const { name } of previous.record.outputs) tables[name] = await previous.table(name)
-
-  const files = new Map<string, string>()
-  const fileOf = (name: string, fileName: string) => {
-    const file = join(folder, fileName)
-    files.set(name, file)
-    return file
+  const input: StageInput = {
+    names: previous.record.outputs.map(({ name }) => name),
+    table: previous.table,
+    file: previous.file,
+    fitted: request.fitted,
   }
+  const outputs = createStageOutputs(folder, input, { pool, signal })
   const { report, reported } = createReport()
   const start = performance.now()
   const output = await duck.cancellable(signal, () =>
@@ -86,9 +91,8 @@ export async function runStage(
       params,
       seed,
       date,
-      input: { tables, fitted: request.fitted },
-      output: (name) => fileOf(name, `${name}.parquet`),
-      outputFile: (name, extension) => fileOf(`${name}_${extension}`, `${name}.${extension}`),
+      input,
+      ...outputs,
       report,
       signal,
       progress: (progress) => onEvent({ type: 'step-progress', step: stage.name, progress }),
@@ -99,28 +103,26 @@ export async function runStage(
     version: stage.version,
     hash,
     params,
-    outputs: await describeOutputs(stage.name, hash, files, output.rows),
+    outputs: describeOutputs(stage.name, hash, outputs.files, { ...outputs.rows, ...output.rows }),
     ...(output.fitted === undefined ? {} : { fitted: output.fitted }),
     ...reported,
     elapsedMs: performance.now() - start,
   }
-  environment.inBackground(() => storeStage(store, record, files, environment))
-  return { record, cached: false, table: async (name) => localTable(files, name) }
+  environment.inBackground(async () => {
+    await outputs.allWritten()
+    await storeStage(store, record, outputs.files, environment)
+  })
+  const table = async (name: string) => outputs.tableOf(name) ?? readParquet(await outputs.written(name))
+  return { record, cached: false, file: outputs.written, table, release: outputs.release }
 }
 
-/** The local file that a stage wrote for an output. */
-export function localTable(files: ReadonlyMap<string, string>, name: string): string {
-  const file = files.get(name)
-  if (file === undefined) throw new Error(`no output ${name} among ${[...files.keys()].join(', ')}`)
-  return file
-}
-
-/** Local files of a stored stage's outputs, brought in when they are asked for. */
-export function storedTable(store: ObjectStore, record: StageRecord, signal: AbortSignal): StageResult['table'] {
-  return async (name) => {
+/** A stage that was found stored; its files are brought in when they are asked for. */
+export function storedResult(store: ObjectStore, record: StageRecord, signal: AbortSignal): StageResult {
+  const file = async (name: string) => {
     const output = record.outputs.find((candidate) => candidate.name === name)
-    const file = output && (await store.localCopy(output.key, signal))
-    if (file === undefined) throw new Error(`stage ${record.stage} has no stored output ${name}`)
-    return file
+    const found = output && (await store.localCopy(output.key, signal))
+    if (found === undefined) throw new Error(`stage ${record.stage} has no stored output ${name}`)
+    return found
   }
+  return { record, cached: true, file, table: async (name) => readParquet(await file(name)), release() {} }
 }

@@ -1,14 +1,20 @@
 import type { z } from 'zod'
 import type { Duck } from '../duck.ts'
+import type { ParquetTable } from '../parquet/table.ts'
+import type { ParquetColumn } from '../parquet/writer.ts'
 import type { Job } from '../progress.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 
 /** A value that a stage fits on training rows and later stages or serving need: plain JSON. */
 export type Fitted = z.core.util.JSONType
 
+/** What the stage before put out, by name: `train`, `test`, `crimes`. */
 export interface StageInput {
-  /** Local Parquet files by name: `train`, `test`, `crimes`. */
-  tables: Record<string, string>
+  names: string[]
+  /** A table in memory: as the stage before left it there, else read from its file. */
+  table(name: string): Promise<ParquetTable>
+  /** The local Parquet file of a table, for DuckDB; waits until it is whole. */
+  file(name: string): Promise<string>
   /** What earlier stages fitted, by stage name. */
   fitted: Record<string, Fitted>
 }
@@ -21,10 +27,14 @@ export interface StageContext<P> extends Job {
   /** Run date `YYYY-MM-DD`. */
   date: string
   input: StageInput
-  /** Path of the Parquet file to write for the output of that name. */
-  output(name: string): string
-  /** Path of a file of another kind to write beside the tables: `outputFile('train', 'csv')`. */
-  outputFile(name: string, extension: string): string
+  /** Puts a table out, and returns its rows. It stays in memory for the next stage while a thread writes its file. */
+  write(name: string, columns: Record<string, ParquetColumn>): number
+  /** The Parquet file of an output of this stage, once it is whole. */
+  written(name: string): Promise<string>
+  /** Puts out the table of that name of the stage before as it is: the same file under another name. */
+  passOn(name: string): void
+  /** Path of a file to write for the output of that name; beside a table, of another kind: `file('train', 'csv')`. */
+  file(name: string, extension?: string): string
   report: StageReport
 }
 
@@ -40,8 +50,8 @@ export interface StageReport {
 }
 
 export interface StageOutput {
-  /** Rows by output name. */
-  rows: Record<string, number>
+  /** Rows by the name of an output whose rows are not known from `write`. */
+  rows?: Record<string, number>
   fitted?: Fitted
 }
 

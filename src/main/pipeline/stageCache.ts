@@ -5,10 +5,10 @@ import { copyDurably, linkFile } from '../storage/files.ts'
 import type { ObjectStore } from '../storage/store.ts'
 import { STAGES, type StageName } from './stage.ts'
 
-const outputSchema = z.object({ name: z.string(), key: z.string(), bytes: z.number(), rows: z.number().optional() })
+const outputSchema = z.object({ name: z.string(), key: z.string(), rows: z.number().optional() })
 
-/** What is stored beside a stage's outputs, written after them: where it is, they are whole. */
-export const stageRecordSchema = z.object({
+/** What a stage did and put out. */
+const stageRecordSchema = z.object({
   stage: z.enum(STAGES),
   version: z.number(),
   hash: z.string(),
@@ -22,6 +22,9 @@ export const stageRecordSchema = z.object({
   elapsedMs: z.number(),
 })
 export type StageRecord = z.output<typeof stageRecordSchema>
+
+/** What is stored beside a stage's outputs, written after them: where it is, they are whole. */
+const storedRecordSchema = stageRecordSchema.extend({ outputs: z.array(outputSchema.extend({ bytes: z.number() })) })
 
 /** The folder of a stage's outputs for one content hash. */
 export function stagePrefix(stage: StageName, hash: string): string {
@@ -39,7 +42,7 @@ export async function findStage(
 ): Promise<StageRecord | undefined> {
   const content = await store.read(recordKey(stage, hash), signal)
   if (content === undefined) return undefined
-  const record = stageRecordSchema.safeParse(parseJson(content.toString('utf8')))
+  const record = storedRecordSchema.safeParse(parseJson(content.toString('utf8')))
   if (!record.success) return undefined
   const objects = await store.list(`${stagePrefix(stage, hash)}/`, signal)
   const bytes = new Map(objects.map((object) => [object.key, object.bytes]))
@@ -67,32 +70,33 @@ export async function storeStage(
 ): Promise<void> {
   const outbox = join(workFolder, `send-${record.hash}`)
   await mkdir(outbox, { recursive: true })
-  await Promise.all(
-    record.outputs.map(async ({ name, key }) => {
+  const outputs = await Promise.all(
+    record.outputs.map(async (output) => {
+      const { name, key } = output
       // Another name to give away. The file itself may be a source's own, and lie on another disk.
       const sent = join(outbox, name)
       const file = files.get(name)!
       if (!(await linkFile(file, sent))) await copyDurably(file, sent, signal)
+      const { size: bytes } = await stat(sent)
       await store.moveIn(key, sent, signal)
+      return { ...output, bytes }
     }),
   )
   await rm(outbox, { recursive: true, force: true })
-  await store.write(recordKey(record.stage, record.hash), JSON.stringify(record), signal)
+  const stored: z.input<typeof storedRecordSchema> = { ...record, outputs }
+  await store.write(recordKey(record.stage, record.hash), JSON.stringify(stored), signal)
 }
 
-/** The outputs' description for a stage's record, from the local files that it wrote. */
-export async function describeOutputs(
+/** The outputs' description for a stage's record. */
+export function describeOutputs(
   stage: StageName,
   hash: string,
   files: ReadonlyMap<string, string>,
   rows: Readonly<Record<string, number>>,
-): Promise<StageRecord['outputs']> {
-  return Promise.all(
-    [...files].map(async ([name, file]) => ({
-      name,
-      key: `${stagePrefix(stage, hash)}/${name}${extname(file)}`,
-      bytes: (await stat(file)).size,
-      ...(rows[name] === undefined ? {} : { rows: rows[name] }),
-    })),
-  )
+): StageRecord['outputs'] {
+  return [...files].map(([name, file]) => ({
+    name,
+    key: `${stagePrefix(stage, hash)}/${name}${extname(file)}`,
+    ...(rows[name] === undefined ? {} : { rows: rows[name] }),
+  }))
 }

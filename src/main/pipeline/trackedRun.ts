@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { CancelledError } from '../../shared/errors.ts'
 import { type Duck, openDuck } from '../duck.ts'
 import type { ParamValue, RunHandle } from '../tracking/run.ts'
+import type { RunKind } from '../tracking/schema.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Logger } from '../workspace/log.ts'
 import { makeTemporaryFolder } from '../workspace/workspace.ts'
 import type { RunEvent, RunListener } from './events.ts'
 import { createRunStep, type RunStep } from './steps.ts'
+import { openUnits, type Units } from './units.ts'
 
 /** What a run works with while it goes on. */
 export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | 'registry' | 'pool'> {
@@ -17,12 +19,16 @@ export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | '
   duck: Duck
   /** Folder for local files of this run; it goes with the run. */
   workFolder: string
+  /** What earlier trainings finished. */
+  units: Units
   signal: AbortSignal
   onEvent: RunListener
 }
 
 export interface RunOptions {
   name: string
+  /** `pipeline` where absent. */
+  kind?: RunKind
   params: Record<string, ParamValue>
   signal: AbortSignal
   onEvent: RunListener
@@ -39,10 +45,10 @@ const EXPERIMENT = 'pipeline'
  */
 export async function inTrackedRun<T>(
   { workspace, store, tracking, registry, pool, threads, logger }: Workbench,
-  { name, params, signal, onEvent: listener, retryWaitMs }: RunOptions,
+  { name, kind = 'pipeline', params, signal, onEvent: listener, retryWaitMs }: RunOptions,
   work: (environment: RunEnvironment) => Promise<T>,
 ): Promise<T> {
-  const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind: 'pipeline', params, exclusive: true })
+  const run = await tracking.startRun({ experiment: EXPERIMENT, name, kind, params, exclusive: true })
   const onEvent: RunListener = (event) => {
     logEvent(logger, run.id, event)
     listener(event)
@@ -55,7 +61,8 @@ export async function inTrackedRun<T>(
     duck = await openDuck({ threads, spillFolder: join(workFolder, 'spill') })
     logger.info({ run: run.id, name, params }, 'run started')
     const runStep = createRunStep({ tracking, experiment: EXPERIMENT, parent: run, signal, onEvent, retryWaitMs })
-    const environment = { store, tracking, registry, pool, duck, workFolder, signal, onEvent }
+    const units = await openUnits(join(workspace.paths.cache, 'training'), workspace.paths.temporary)
+    const environment = { store, tracking, registry, pool, duck, workFolder, units, signal, onEvent }
     const result = await work({ ...environment, experiment: EXPERIMENT, run, runStep })
     onEvent({ type: 'run-ending' })
     await run.finish('FINISHED')
@@ -91,6 +98,7 @@ function logEvent(logger: Logger, run: string, event: RunEvent): void {
       logger.error({ run, step: event.step, err: event.error }, 'step failed')
       break
     case 'step-progress':
+    case 'trial-done':
     case 'run-started':
     case 'run-ending':
       break

@@ -24,6 +24,8 @@ export interface Promotion {
   rollback(model: string, options: Justification): Promise<{ version: number }>
   /** Points an alias at a version, or with `undefined` at none. Throws UserError `alias_reserved`, `alias_invalid`. */
   setAlias(model: string, alias: string, version: number | undefined, options: Justification): Promise<void>
+  /** Sets the calibrated probability (0-1) from which a version predicts an arrest. Throws UserError `threshold_invalid`. */
+  setThreshold(model: string, version: number, threshold: number, options: Justification): Promise<void>
 }
 
 type Transacting = Transaction<Schema>
@@ -111,6 +113,29 @@ export function openPromotion({ sql: db }: Database, now: () => number): Promoti
         }
         const action = version === undefined ? 'alias_removed' : 'alias_set'
         await record(transaction, model, action, alias, from, version, { reason, actor })
+      })
+    },
+
+    async setThreshold(model, version, threshold, { reason, actor }) {
+      if (!(threshold >= 0 && threshold <= 1)) throw new UserError('threshold_invalid', { threshold })
+      await db.transaction().execute(async (transaction) => {
+        await featuresOf(transaction, model, version)
+        await transaction
+          .updateTable('model_versions')
+          .set({ threshold })
+          .where('model', '=', model)
+          .where('version', '=', version)
+          .execute()
+        await appendEvent(
+          transaction,
+          {
+            kind: 'threshold_set',
+            model,
+            ...{ fromVersion: version, toVersion: version, reason, actor },
+            details: { threshold },
+          },
+          now(),
+        )
       })
     },
   }

@@ -32,6 +32,8 @@ export interface ModelVersion {
   contentHash: string
   /** The model folder. */
   folder: string
+  /** A decision threshold that was chosen after the training; undefined where that of the training holds. */
+  threshold: number | undefined
   createdAt: number
 }
 
@@ -53,6 +55,8 @@ export interface RegistryEvent {
   alias: string | undefined
   fromVersion: number | undefined
   toVersion: number | undefined
+  /** What `threshold_set` set. */
+  threshold: number | undefined
   reason: string
   actor: string
 }
@@ -79,18 +83,18 @@ export interface Registry extends Promotion {
   version(model: string, version: number): Promise<ModelVersion>
   /** The version that has an alias, e.g. `champion`; undefined when none has. */
   aliased(model: string, alias: string): Promise<ModelVersion | undefined>
-  /** What is stored with a version. Throws UserError `model_folder_damaged`. */
+  /** What is stored with a version, with the threshold that holds now. Throws UserError `model_folder_damaged`. */
   read(version: ModelVersion): Promise<ModelContent>
   /** Every change to a model, oldest first. */
   events(model: string): Promise<RegistryEvent[]>
-  /** A number that grows whenever a model's champion or contest changes, in whichever process: cheap enough to ask each second. */
+  /** A number that grows whenever a model's champion, contest or a threshold changes, in whichever process: cheap enough to ask each second. */
   championRevision(model: string): Promise<number>
 }
 
 const MODEL_FOLDER = 'model'
 /** After these another version answers, or another share of the requests. */
 const ANSWERING_CHANGES: RegistryAction[] = [
-  ...(['promoted', 'rolled_back', 'contest_started', 'contest_changed', 'contest_ended'] as const),
+  ...(['promoted', 'rolled_back', 'threshold_set', 'contest_started', 'contest_changed', 'contest_ended'] as const),
 ]
 const namesSchema = z.array(z.string())
 
@@ -119,6 +123,7 @@ export function openRegistry(tracking: Tracking, now: () => number = Date.now): 
       generated: row.generated === 1,
       contentHash: row.content_hash,
       folder: join(tracking.artifacts.folder, row.folder),
+      threshold: row.threshold ?? undefined,
       createdAt: row.created_at,
     }))
   }
@@ -212,15 +217,19 @@ export function openRegistry(tracking: Tracking, now: () => number = Date.now): 
     async aliased(name, alias) {
       return (await versionsWhere(name)).find((candidate) => candidate.aliases.includes(alias))
     },
-    read: ({ folder }) => readModelFolder(folder),
+    async read({ folder, threshold }) {
+      const content = await readModelFolder(folder)
+      return threshold === undefined ? content : { ...content, info: { ...content.info, threshold } }
+    },
 
     async events(name) {
       const rows = await db.selectFrom('registry_events').selectAll().where('model', '=', name).orderBy('id').execute()
-      return rows.map(({ alias, from_version, to_version, ...event }) => ({
+      return rows.map(({ alias, from_version, to_version, threshold, ...event }) => ({
         ...event,
         alias: alias ?? undefined,
         fromVersion: from_version ?? undefined,
         toVersion: to_version ?? undefined,
+        threshold: threshold ?? undefined,
       }))
     },
     async championRevision(name) {

@@ -40,7 +40,7 @@ async function loadChallenge(registry: Registry, champion: ModelVersion): Promis
 
 /** A registered version, ready to answer. Throws UserError where a file of it is damaged. */
 export async function loadChampion(registry: Registry, version: ModelVersion, alias = 'champion'): Promise<Champion> {
-  const { info, featurizer, score, explain } = openModel(await registry.read(version))
+  const { info, featurizer, score, scoreBatch, explain } = openModel(await registry.read(version))
   const features = new Float64Array(info.features.length)
   return {
     name: version.model,
@@ -53,6 +53,7 @@ export async function loadChampion(registry: Registry, version: ModelVersion, al
     threshold: info.threshold,
     requiredIncidentFields: featurizer.requiredFields,
     score,
+    scoreBatch,
     explain,
     featurize: (incident) => featurizer.featurize(incident, features),
   }

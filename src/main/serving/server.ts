@@ -118,6 +118,7 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
     onError: (error) => app.log.error({ err: error }, 'shadow failed'),
   })
   const metrics = createServingMetrics({ source, counts: desks.counts, log: options.log, appVersion })
+  app.addHook('onClose', async () => metrics.close())
   addAnswered(app, metrics, options.onAnswered)
   addRequestId(app)
   if (options.rateLimit !== undefined) addRateLimit(app, options.rateLimit)

@@ -11,6 +11,8 @@ import { type Answered, DEFAULT_HOST } from './server.ts'
 /** The endpoint that the window starts and stops, and the champion that its form asks. One a process. */
 export interface ServingDesk {
   state(): ServingState
+  /** Where the endpoint listens; null while it is stopped. */
+  address(): string | null
   /** Starts the endpoint on this machine's own address. @throws UserError where it runs already, or the port is taken */
   start(options: { port: number; model: string | undefined }): Promise<ServingState>
   stop(): Promise<ServingState>
@@ -60,6 +62,7 @@ export function createServingDesk(workbench: Workbench): ServingDesk {
 
   return {
     state,
+    address: () => running?.endpoint.address ?? null,
     start: ({ port, model }) =>
       inTurn(async () => {
         if (running !== undefined) throw new UserError('serving.already', { address: running.endpoint.address })

@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import { UserError } from '../../shared/errors.ts'
 import { createFolderStore } from './folder.ts'
 import { isKey } from './keys.ts'
-import { createS3Store } from './s3.ts'
 import type { S3Credentials } from './s3Client.ts'
 import type { ObjectStore } from './store.ts'
 
@@ -26,7 +25,7 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
  * The object store that was asked for: the named one; else, where AWS_ENDPOINT_URL_S3 or DATA_REPO_BUCKET_NAME is set,
  * that bucket; else the workspace's folder. Does not touch it yet: `ensure` does. UserError for what cannot be a store.
  */
-export function openStore({ spec, env, dataFolder, cacheFolder, onWaiting }: StoreOptions): ObjectStore {
+export async function openStore({ spec, env, dataFolder, cacheFolder, onWaiting }: StoreOptions): Promise<ObjectStore> {
   const wanted = spec ?? specOf(env) ?? dataFolder
   if (!wanted.startsWith('s3:')) {
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(wanted))
@@ -35,13 +34,16 @@ export function openStore({ spec, env, dataFolder, cacheFolder, onWaiting }: Sto
   }
   const { bucket, prefix } = parseS3(wanted)
   const endpoint = checkEndpoint(nonEmpty(env.AWS_ENDPOINT_URL_S3) ?? nonEmpty(env.AWS_ENDPOINT_URL))
+  const credentials = credentialsOf(env, wanted)
+  // The S3 client takes longer to load than all else: only where it is used.
+  const { createS3Store } = await import('./s3.ts')
   return createS3Store({
     bucket,
     prefix,
     endpoint,
     region: nonEmpty(env.AWS_REGION) ?? nonEmpty(env.AWS_DEFAULT_REGION) ?? 'us-east-1',
     forcePathStyle: endpoint !== undefined,
-    credentials: credentialsOf(env, wanted),
+    credentials,
     cacheFolder: join(cacheFolder, 's3'),
     onWaiting,
   })

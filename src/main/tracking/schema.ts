@@ -5,8 +5,11 @@ export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const
 /** MLflow's run states; KILLED is cancelled by the user or interrupted. */
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
-export const RUN_KINDS = ['pipeline', 'stage', 'training', 'monitoring'] as const
-/** What a run did: a whole pipeline, one of its stages, the training of one model, or a check of drift. */
+export const RUN_KINDS = ['pipeline', 'stage', 'training', 'tuning', 'trial', 'monitoring'] as const
+/**
+ * What a run did: a whole pipeline, one of its stages, the training of one model, a search for parameters, a trial of one,
+ * or a check of drift.
+ */
 export type RunKind = (typeof RUN_KINDS)[number]
 
 export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as const
@@ -14,7 +17,7 @@ export const VERSION_STAGES = ['None', 'Staging', 'Production', 'Archived'] as c
 export type VersionStage = (typeof VERSION_STAGES)[number]
 
 export const REGISTRY_ACTIONS = [
-  ...(['registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed'] as const),
+  ...(['registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed', 'threshold_set'] as const),
   ...(['contest_started', 'contest_changed', 'contest_ended'] as const),
 ] as const
 export type RegistryAction = (typeof REGISTRY_ACTIONS)[number]
@@ -77,6 +80,8 @@ export interface Schema {
     content_hash: string
     /** Path of the model folder, relative to the artifacts folder. */
     folder: string
+    /** Calibrated probability from which an arrest is predicted, where another than that of the training was chosen. */
+    threshold: number | null
     created_at: number
   }
   model_aliases: { model: string; alias: string; version: number }
@@ -89,6 +94,8 @@ export interface Schema {
     alias: string | null
     from_version: number | null
     to_version: number | null
+    /** What was set. */
+    threshold: number | null
     reason: string
     actor: string
   }

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { Category } from '../columns.ts'
-import type { FoldFeatures } from '../learners/crossValidation.ts'
+import type { FoldFeatures } from '../learners/foldData.ts'
 import { category, doubles, flags, type ParquetTable } from '../parquet/table.ts'
 import { encodeRates } from '../pipeline/encoding/encodeRates.ts'
 import { rateKey, sharedCodes } from '../pipeline/encoding/rateKeys.ts'

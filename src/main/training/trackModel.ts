@@ -1,14 +1,20 @@
+import { z } from 'zod'
+import { CARD_FILE, type ModelCard } from '../../shared/modelCard.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { THRESHOLDS_FILE, type ThresholdCurves } from '../../shared/thresholds.ts'
 import { calibrateAll } from '../learners/calibration.ts'
 import { encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { thresholdScores, thresholdsWith } from '../learners/thresholdScores.ts'
+import { type CardRows, makeCard } from '../modelCard/makeCard.ts'
 import { fingerprint } from '../pipeline/fingerprint.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import type { UnitKey } from '../pipeline/units.ts'
 import { contentHash, type ModelContent } from '../registry/modelFolder.ts'
 import { DEFAULT_MODEL, GENERATED_MODEL } from '../registry/registry.ts'
 import { appVersion } from '../version.ts'
 import { type Evaluation, evaluate } from './evaluate.ts'
-import { explainModel } from './explainModel.ts'
+import { EXPLANATIONS_VERSION, explainModel } from './explainModel.ts'
 import type { FittedLearner } from './train.ts'
 import { type TrainedModel, trainingIdsFile } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
@@ -16,13 +22,22 @@ import type { TrainingSet } from './trainingSet.ts'
 /** Scores a model once on the test rows, and tracks it as a run with its parameters, metrics, figures and files. */
 export async function trackModel(
   fitted: FittedLearner,
-  { set, recipe }: { set: TrainingSet; recipe: Recipe },
-  { tracking, pool, experiment, run: parent, signal }: RunEnvironment,
-): Promise<TrainedModel> {
+  { set, recipe, cardRows }: { set: TrainingSet; recipe: Recipe; cardRows: CardRows },
+  environment: RunEnvironment,
+): Promise<TrainedModel & { cached: boolean }> {
+  const { tracking, pool, experiment, run: parent, signal } = environment
   const { learner, model, calibration, threshold, mean, folds } = fitted
   const { test } = set
   const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
-  const evaluation = evaluate(test.labels, raw, calibrateAll(calibration, raw), threshold)
+  const probabilities = calibrateAll(calibration, raw)
+  const evaluation = evaluate(test.labels, raw, probabilities, threshold)
+  const thresholds = thresholdsWith(threshold)
+  const curves: ThresholdCurves = {
+    chosen: threshold,
+    thresholds,
+    test: thresholdScores(test.labels, probabilities, thresholds),
+    folds: thresholdScores(set.real.labels, fitted.calibrated, thresholds),
+  }
   return tracking.withRun(
     {
       experiment,
@@ -43,20 +58,48 @@ export async function trackModel(
         'cv_fold_mcc',
         folds.map(({ calibrated }) => calibrated.mcc),
       )
+      const card = await makeCard(
+        { info: content.info, data: rowsOf(set), recipe: jsonOf(recipe), params: jsonOf(fitted.params) },
+        { labels: test.labels, probabilities, threshold },
+        cardRows,
+        { pool, seed: recipe.seed, signal },
+      )
+      await run.logJson(CARD_FILE, card)
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
-      const why = { model: fitted.model, calibration, train: set.train, test }
-      const explanations = await explainModel(why, { pool, seed: recipe.seed, signal })
-      for (const [path, document] of Object.entries(explanations)) await run.logJson(path, document)
+      await run.logJson(THRESHOLDS_FILE, curves)
+      const hash = contentHash(content)
+      const { documents, cached } = await explanationsOf(fitted, { set, recipe, contentHash: hash }, environment)
+      for (const [path, document] of Object.entries(documents)) await run.logJson(path, document)
       await run.logArtifact('files/model.bin', content.model)
       await run.logJson('files/featurizer.json', content.featurizer)
       await run.logJson('files/calibration.json', content.calibration)
       await run.logJson('files/recipe.json', content.recipe)
       const ids = trainingIdsFile(set.trainingIds)
       await run.logArtifact(ids.path, ids.content)
-      return { learner, runId: run.id, crossValidation: mean, evaluation, content, contentHash: contentHash(content) }
+      return { learner, runId: run.id, crossValidation: mean, evaluation, content, contentHash: hash, cached }
     },
   )
 }
+
+/** What drives the model, as documents by path: as they were kept, else found anew. */
+async function explanationsOf(
+  { model, calibration }: FittedLearner,
+  { set, recipe, contentHash: content }: { set: TrainingSet; recipe: Recipe; contentHash: string },
+  { pool, signal, units }: RunEnvironment,
+): Promise<{ documents: Record<string, unknown>; cached: boolean }> {
+  const version = EXPLANATIONS_VERSION
+  const key: UnitKey = { unit: 'explanations', version, content, set: set.hash, seed: recipe.seed }
+  const kept = await units.find(key)
+  if (kept !== undefined) return { documents: documentsSchema.parse(JSON.parse(kept.toString('utf8'))), cached: true }
+  const documents = await explainModel(
+    { model, calibration, train: set.train, test: set.test },
+    { pool, seed: recipe.seed, signal },
+  )
+  await units.keep(key, JSON.stringify(documents))
+  return { documents, cached: false }
+}
+
+const documentsSchema = z.record(z.string(), z.unknown())
 
 /** Real and generated incidents never train the same registered model. */
 export function modelName({ generated }: TrainingSet): string {
@@ -92,6 +135,12 @@ function contentOf(
       app_version: appVersion,
     },
   }
+}
+
+/** What a card says of the rows behind a model. */
+function rowsOf({ label, date, dataFrom, dataTo, real, train, test, dropped }: TrainingSet): ModelCard['data'] {
+  const rows = { train_rows: real.rows, fitted_rows: train.rows, test_rows: test.rows }
+  return { label, run_date: date, from: dataFrom, to: dataTo, ...rows, dropped }
 }
 
 function prefixed(prefix: string, metrics: object): Record<string, number> {

@@ -3,8 +3,11 @@ import type { Recipe } from '../../shared/recipe.ts'
 import { type CandidateScores, crossValidate } from '../learners/crossValidation.ts'
 import { candidateNamed } from '../learners/learners.ts'
 import type { Model } from '../learners/model.ts'
+import { decodeModel, encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { readCardRows } from '../modelCard/makeCard.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import type { UnitKey, Units } from '../pipeline/units.ts'
 import { trackModel } from './trackModel.ts'
 import type { TrainedModel } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
@@ -13,6 +16,8 @@ import type { TrainingSet } from './trainingSet.ts'
 export interface FittedLearner extends CandidateScores {
   params: Record<string, unknown>
   model: Model
+  /** True when nothing of it was trained anew. */
+  cached: boolean
 }
 
 /**
@@ -33,7 +38,7 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
           best: best!.learner,
           mcc: best!.mean.mcc.toFixed(4),
         }),
-        cached: false,
+        cached: result.every(({ cached }) => cached),
         params: { folds: recipe.train.folds, learners: recipe.train.learners },
         metrics: Object.fromEntries(result.map(({ learner, mean }) => [`${learner}_mcc`, mean.mcc])),
         documents: {},
@@ -41,8 +46,9 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
     }
   })
   return runStep('evaluate', async () => {
-    const result: TrainedModel[] = []
-    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe }, context))
+    const result: (TrainedModel & { cached: boolean })[] = []
+    const cardRows = await readCardRows(context.duck, { ...set, ...set.tables, months: await set.rawMonths() })
+    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe, cardRows }, context))
     const { calibrated } = result[0]!.evaluation
     return {
       result,
@@ -54,7 +60,7 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
           auc: calibrated.auc.toFixed(4),
           brier: calibrated.brier.toFixed(4),
         }),
-        cached: false,
+        cached: result.every(({ cached }) => cached),
         params: { best: result[0]!.learner },
         metrics: { ...calibrated },
         documents: {},
@@ -67,11 +73,17 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
 export async function fitLearners(
   set: TrainingSet,
   recipe: Recipe,
-  context: Pick<RunEnvironment, 'pool' | 'signal' | 'onEvent'>,
+  context: Pick<RunEnvironment, 'pool' | 'signal' | 'onEvent' | 'units'>,
 ): Promise<FittedLearner[]> {
-  const { pool, signal, onEvent } = context
+  const { pool, signal, onEvent, units } = context
   const { learners, folds, threshold, params } = recipe.train
   const candidates = learners.map((name) => candidateNamed(name, params[name] ?? {}))
+  const cached = candidates.map(() => true)
+  const keyOf = (place: number) => {
+    const learner = learners[place]!
+    return { set: set.hash, seed: recipe.seed, learner, params: params[learner] ?? {} }
+  }
+  const scoresKey = (fold: number, place: number): UnitKey => ({ unit: 'fold-scores', folds, fold, ...keyOf(place) })
   // The folds' part of the work; the fits on all rows are the rest.
   const total = folds + 1
   const report = (done: number, what: string) =>
@@ -89,6 +101,16 @@ export async function fitLearners(
       seed: recipe.seed,
       candidates,
       predict: (model, columns, rows) => predictInPool(pool, model, columns, rows, { signal }),
+      kept: {
+        async find(fold, place) {
+          const bytes = await units.find(scoresKey(fold, place))
+          return bytes && new Float64Array(new Uint8Array(bytes).buffer)
+        },
+        async keep(fold, place, scores) {
+          cached[place] = false
+          await units.keep(scoresKey(fold, place), new Uint8Array(scores.buffer, scores.byteOffset, scores.byteLength))
+        },
+      },
     },
     {
       pool,
@@ -99,23 +121,39 @@ export async function fitLearners(
   )
   const shares = candidates.map(() => 0)
   const models = await Promise.all(
-    candidates.map((candidate, place) =>
-      candidate.fit(set.train, {
-        pool,
-        seed: recipe.seed,
-        signal,
-        onProgress(share) {
-          shares[place] = share
-          report(folds + shares.reduce((sum, value) => sum + value, 0) / shares.length, candidate.learner)
-        },
-      }),
-    ),
+    candidates.map(async (candidate, place) => {
+      const onProgress = (share: number) => {
+        shares[place] = share
+        report(folds + shares.reduce((sum, value) => sum + value, 0) / shares.length, candidate.learner)
+      }
+      const key: UnitKey = { unit: 'model', ...keyOf(place) }
+      const kept = await findModel(units, key)
+      if (kept !== undefined) {
+        onProgress(1)
+        return kept
+      }
+      const model = await candidate.fit(set.train, { pool, seed: recipe.seed, signal, onProgress })
+      cached[place] = false
+      await units.keep(key, encodeModel(model))
+      return model
+    }),
   )
   const fitted = validation.candidates.map((scores, place) => ({
     ...scores,
     params: models[place]!.params,
     model: models[place]!,
+    cached: cached[place]!,
   }))
   const best = fitted[validation.best]!
   return [best, ...fitted.filter((other) => other !== best)]
+}
+
+/** A kept model; undefined where there is none, or none that can be read. */
+async function findModel(units: Units, key: UnitKey): Promise<Model | undefined> {
+  const bytes = await units.find(key)
+  try {
+    return bytes && decodeModel(bytes)
+  } catch {
+    return undefined
+  }
 }

@@ -1,11 +1,11 @@
 import type { Recipe } from '../../shared/recipe.ts'
-import { storeReference, tablesOfEtl } from '../monitoring/reference.ts'
+import { storeReference } from '../monitoring/reference.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import { type PromotionMode, type PromotionOutcome, promote } from './promote.ts'
 import { train } from './train.ts'
 import type { TrainedModel } from './trainedModel.ts'
-import { loadTrainingSet } from './trainingSet.ts'
+import { loadTrainingSet, type TrainingSet } from './trainingSet.ts'
 
 export interface TrainingRequest {
   etl: EtlResult
@@ -28,23 +28,37 @@ export interface TrainingResult {
   promotion: PromotionOutcome
 }
 
-/**
- * Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. What drift
- * is later told against is kept with it.
- */
+/** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
 export async function trainAndPromote(
-  { etl, recipe, allowSchemaChange, promotion: mode = 'by_rule', actor }: TrainingRequest,
+  { etl, ...request }: TrainingRequest,
   environment: RunEnvironment,
 ): Promise<TrainingResult> {
-  const set = await loadTrainingSet(etl, environment.duck)
+  return trainSetAndPromote({ ...request, set: await loadTrainingSet(etl, environment.duck) }, environment)
+}
+
+/** The same on a training set that is loaded already. What drift is later told against is kept with the best one. */
+export async function trainSetAndPromote(
+  {
+    set,
+    recipe,
+    allowSchemaChange,
+    promotion: mode = 'by_rule',
+    actor,
+  }: Omit<TrainingRequest, 'etl'> & { set: TrainingSet },
+  environment: RunEnvironment,
+): Promise<TrainingResult> {
   const trained = await train(set, recipe, environment)
   const promotion = await promote({ set, best: trained[0]!, recipe, allowSchemaChange, mode, actor }, environment)
   const [best] = trained
   if (promotion.registered) {
     const { signal, tracking } = environment
-    const job = { signal, progress() {} }
-    await storeReference(best!.runId, await tablesOfEtl(etl), best!.content, tracking, { ...environment, job })
+    const { merged, testIds } = set.tables
+    const tables = { merged, testIds, months: await set.rawMonths() }
+    await storeReference(best!.runId, tables, best!.content, tracking, {
+      ...environment,
+      job: { signal, progress() {} },
+    })
   }
-  const { date, label, generated } = etl
+  const { date, label, generated } = set
   return { runId: environment.run.id, date, label, generated, trained, promotion }
 }

@@ -1,9 +1,10 @@
 import { UserError } from '../../shared/errors.ts'
+import type { Recipe } from '../../shared/recipe.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunListener } from '../pipeline/events.ts'
 import { adjustRecipe } from '../pipeline/loadRecipe.ts'
 import { readManifest } from '../pipeline/publish.ts'
-import { storedTable } from '../pipeline/runStage.ts'
+import { storedResult } from '../pipeline/runStage.ts'
 import { STAGES } from '../pipeline/stage.ts'
 import { findStage } from '../pipeline/stageCache.ts'
 import { inTrackedRun } from '../pipeline/trackedRun.ts'
@@ -31,27 +32,26 @@ export async function trainPublished(
   workbench: Workbench,
   { signal, onEvent }: { signal: AbortSignal; onEvent: RunListener },
 ): Promise<TrainingResult> {
-  const other = request.settings.find((setting) => !/^(train|promote)\./.test(setting))
-  if (other !== undefined) throw new UserError('training.other_stage', { setting: other })
-  const { etl, recipe } = await loadPublished(request.date, workbench, signal)
-  const adjusted = adjustRecipe(recipe, request.settings)
-  const params = { date: etl.date, data: etl.label, recipe: adjusted.name, seed: adjusted.seed }
+  const { etl, recipe } = await loadPublished(request, workbench, signal)
+  const params = { date: etl.date, data: etl.label, recipe: recipe.name, seed: recipe.seed }
   return inTrackedRun(
     workbench,
     { name: `training_${etl.date}`, params, signal, onEvent, retryWaitMs: 0 },
     async (environment) => {
-      await environment.run.logJson('recipe.json', adjusted)
-      return trainAndPromote({ ...request, etl, recipe: adjusted }, environment)
+      await environment.run.logJson('recipe.json', recipe)
+      return trainAndPromote({ ...request, etl, recipe }, environment)
     },
   )
 }
 
-/** A published run's stages as they are stored, and the recipe that made them. */
-async function loadPublished(
-  date: string | undefined,
+/** A published run's stages as they are stored, and the recipe that made them with settings on top. @throws UserError as `trainPublished` */
+export async function loadPublished(
+  { date, settings }: Pick<TrainPublishedRequest, 'date' | 'settings'>,
   { store }: Workbench,
   signal: AbortSignal,
-): Promise<{ etl: EtlResult; recipe: unknown }> {
+): Promise<{ etl: EtlResult; recipe: Recipe }> {
+  const other = settings.find((setting) => !/^(train|promote)\./.test(setting))
+  if (other !== undefined) throw new UserError('training.other_stage', { setting: other })
   const manifest = await readManifest(store, date, signal)
   if (manifest === undefined) {
     throw new UserError('training.no_set', { date: date ?? '–', location: store.location })
@@ -63,10 +63,13 @@ async function loadPublished(
     if (hash === undefined || stage === 'setup') continue
     const record = await findStage(store, stage, hash, signal)
     if (record === undefined) throw new UserError('training.set_expired', { date: manifest.date, stage })
-    stages.set(stage, { record, cached: true, table: storedTable(store, record, signal) })
+    stages.set(stage, storedResult(store, record, signal))
     fitted[stage] = record.fitted ?? null
   }
   if (!stages.has('features')) throw new UserError('training.no_set', { date: manifest.date, location: store.location })
   const { label, generated } = manifest
-  return { etl: { date: manifest.date, label, generated, stages, fitted }, recipe: manifest.recipe }
+  return {
+    etl: { date: manifest.date, label, generated, stages, fitted },
+    recipe: adjustRecipe(manifest.recipe, settings),
+  }
 }

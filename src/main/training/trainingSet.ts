@@ -1,7 +1,7 @@
 import { recipeSchema } from '../../shared/recipe.ts'
 import { type Columns, readColumns, type SharedFloats } from '../columns.ts'
 import type { Duck } from '../duck.ts'
-import type { FoldFeatures } from '../learners/crossValidation.ts'
+import type { FoldFeatures } from '../learners/foldData.ts'
 import type { Dataset } from '../learners/learner.ts'
 import { readParquet } from '../parquet/reader.ts'
 import { bigints, doubles, flags } from '../parquet/table.ts'
@@ -23,12 +23,18 @@ export interface TrainingTables {
   train: string
   test: string
   testIds: string
+  /** Incidents of the window as they were reported. */
+  merged: string
   /** Enriched incidents, of which the test rows are read as they were reported. */
   enriched: string
+  /** Incidents as they were reported. */
+  merged: string
 }
 
 /** Everything that learners need of one run of the ETL. */
 export interface TrainingSet {
+  /** Content hash of the ml-ready sets, and so of all that they were made of. */
+  hash: string
   /** Run date `YYYY-MM-DD`. */
   date: string
   /** What the rows are, for people. */
@@ -37,6 +43,8 @@ export interface TrainingSet {
   /** First and last incident, `YYYY-MM-DDTHH:MM:SS`. */
   dataFrom: string
   dataTo: string
+  /** Rows that left on the way, by stage and reason. */
+  dropped: { stage: StageName; reason: string; rows: number }[]
   featurizer: FeaturizerJson
   /** Real training rows before balancing: all features by name. */
   real: { rows: number; columns: Record<string, SharedFloats>; labels: Uint8Array<SharedArrayBuffer> }
@@ -48,19 +56,23 @@ export interface TrainingSet {
   train: Dataset
   test: Dataset
   tables: TrainingTables
+  /** The raw months that the window was cut from, brought in when they are asked for. */
+  rawMonths(): Promise<string[]>
 }
 
 /** Reads what an ETL run made for training. */
 export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<TrainingSet> {
   const { date, label, generated, fitted } = etl
-  const table = (stage: StageName, name: string) => etl.stages.get(stage)!.table(name)
+  const file = (stage: StageName, name: string) => etl.stages.get(stage)!.file(name)
   const tables: TrainingTables = {
-    incidents: await table('outliers', 'train'),
-    scaledTrain: await table('scale', 'train'),
-    train: await table('features', 'train'),
-    test: await table('features', 'test'),
-    testIds: await table('features', 'test_ids'),
-    enriched: await table('enrich', 'crimes'),
+    incidents: await file('outliers', 'train'),
+    scaledTrain: await file('scale', 'train'),
+    train: await file('features', 'train'),
+    test: await file('features', 'test'),
+    testIds: await file('features', 'test_ids'),
+    merged: await file('merge', 'crimes'),
+    enriched: await file('enrich', 'crimes'),
+    merged: await file('merge', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
   const scaled = await readParquet(tables.scaledTrain)
@@ -73,11 +85,15 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
       strftime(max(date), '%Y-%m-%dT%H:%M:%S') AS last
     FROM ${parquet(tables.enriched)}`)
   return {
+    hash: etl.stages.get('features')!.record.hash,
     date,
     label,
     generated,
     dataFrom: window!.first,
     dataTo: window!.last,
+    dropped: [...etl.stages].flatMap(([stage, { record }]) =>
+      Object.entries(record.dropped).flatMap(([reason, rows]) => (rows > 0 ? [{ stage, reason, rows }] : [])),
+    ),
     featurizer,
     real: { rows: labels.length, columns, labels },
     foldFeatures: createFoldFeatures({ incidents: await readParquet(tables.incidents), columns, encode }),
@@ -85,6 +101,10 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await readDataset(duck, tables.train, featurizer.features),
     test: await readDataset(duck, tables.test, featurizer.features),
     tables,
+    rawMonths: () => {
+      const { record } = etl.stages.get('download')!
+      return Promise.all(record.outputs.map(({ name }) => file('download', name)))
+    },
   }
 }
 

@@ -7,6 +7,8 @@ import { growForestTask } from '../learners/forest/growForest.ts'
 import { fitLogisticRegressionTask } from '../learners/logisticRegression.ts'
 import { scoreRowsTask } from '../learners/predict.ts'
 import { binFeaturesTask } from '../learners/trees/binning.ts'
+import { fitFoldTask } from '../learners/tuning/fitFold.ts'
+import { encodeRowGroupTask } from '../parquet/rowGroup.ts'
 import { buildKdTreeTask, searchKdTreeTask } from '../pipeline/balancing/kdTree.ts'
 import { interpolateTask } from '../pipeline/balancing/smote.ts'
 import { gatherTask } from '../pipeline/balancing/undersample.ts'
@@ -26,11 +28,13 @@ export const tasks = {
   searchKdTree: searchKdTreeTask,
   interpolate: interpolateTask,
   gather: gatherTask,
+  encodeRowGroup: encodeRowGroupTask,
   groupRates: groupRatesTask,
   mutualInformation: mutualInformationTask,
   binFeatures: binFeaturesTask,
   boostTrees: boostTreesTask,
   growForest: growForestTask,
+  fitFold: fitFoldTask,
   scoreRows: scoreRowsTask,
   explainRows: explainRowsTask,
   coefficients: coefficientsTask,

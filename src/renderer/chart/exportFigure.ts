@@ -6,17 +6,16 @@ import { themedFigure } from './themedFigure.ts'
 const WIDTH = 1000
 const HEIGHT = 600
 
-/** Saves a chart as a picture with its title, in the colours of paper. */
-export async function saveFigureImage(figure: PlotlyFigure, name: string, format: 'png' | 'svg'): Promise<void> {
+/** A chart with its title as a picture in the colours of paper, as a `data:` URL. `scale`: its pixels a point. */
+export async function figurePicture(figure: PlotlyFigure, format: 'png' | 'svg', scale: number): Promise<string> {
   const { Plotly } = await import('./plotly.ts')
   const themed = themedFigure(figure, false, { titled: true })
-  const url = await Plotly.toImage(themed, {
-    format,
-    width: WIDTH,
-    height: HEIGHT,
-    scale: format === 'png' ? 2 : 1,
-  })
-  saveFile(`${name}.${format}`, blobOf(url))
+  return Plotly.toImage(themed, { format, width: WIDTH, height: HEIGHT, scale })
+}
+
+/** Saves a chart as a picture. */
+export async function saveFigureImage(figure: PlotlyFigure, name: string, format: 'png' | 'svg'): Promise<void> {
+  saveFile(`${name}.${format}`, blobOf(await figurePicture(figure, format, format === 'png' ? 2 : 1)))
 }
 
 /** Saves the data of a chart: as CSV for spreadsheets, or as Plotly's JSON. */

@@ -11,8 +11,13 @@ export interface FigureTable {
   rows: Cell[][]
 }
 
-/** The data that a chart draws, as people read a table: a row for each place on its axis, a column for each series. */
+/**
+ * The data that a chart draws, as people read a table: a row for each place on its axis, a column for each series; or the
+ * table that the chart brings along, where what it draws are not the values themselves.
+ */
 export function figureTable(figure: PlotlyFigure): FigureTable {
+  const own = recordOf(recordOf(figure.layout.meta).table)
+  if (Array.isArray(own.columns)) return { columns: valuesOf(own.columns).map(labelled), rows: matrixOf(own.rows) }
   const [first] = figure.data
   if (first === undefined) return { columns: [], rows: [] }
   if (first.type === 'sankey') return flows(first)

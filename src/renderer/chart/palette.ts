@@ -60,3 +60,16 @@ export const DARK: ChartPalette = {
     [1, '#8fd0f5'],
   ],
 }
+
+/** The colour at a position of a scale, 0-1, between the two next to it. */
+export function colourAt(scale: ChartPalette['sequential'], position: number): string {
+  const above = Math.max(
+    1,
+    scale.findIndex(([at]) => at >= position),
+  )
+  const [[from, below], [to, next]] = [scale[above - 1]!, scale[above]!]
+  const share = (position - from) / (to - from)
+  const channel = (colour: string, k: number) => Number.parseInt(colour.slice(1 + 2 * k, 3 + 2 * k), 16)
+  const mixed = [0, 1, 2].map((k) => Math.round(channel(below, k) * (1 - share) + channel(next, k) * share))
+  return `rgb(${mixed.join(', ')})`
+}

@@ -1,7 +1,8 @@
+import { currentLocale } from '../../shared/messages/index.ts'
 import type { PlotlyFigure } from '../../shared/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
 import { isHorizontal, matrixOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
-import { type ChartPalette, DARK, LIGHT } from './palette.ts'
+import { type ChartPalette, colourAt, DARK, LIGHT } from './palette.ts'
 
 const FONT = 'Inter, system-ui, "Segoe UI", "Noto Sans", sans-serif'
 
@@ -24,7 +25,7 @@ export function themedFigure(figure: PlotlyFigure, dark: boolean, { titled = fal
       ...figure.layout,
       title: titled ? { text: title, x: 0, xanchor: 'left', xref: 'paper' } : { text: '' },
       template: { layout: templateOf(palette, titled) },
-      showlegend: named.length > 1,
+      showlegend: named.length > 1 && figure.layout.showlegend !== false,
       ...shapesOf(figure.layout, palette),
       ...axesOf(figure.layout),
     },
@@ -55,7 +56,11 @@ function templateOf(palette: ChartPalette, titled: boolean) {
       bordercolor: palette.axis,
       font: { family: FONT, size: 12, color: palette.text },
     },
-    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom', font: { color: palette.text } },
+    // Above the chart, where the window has no title; a picture has, so there it stands at the side.
+    legend: {
+      font: { color: palette.text },
+      ...(titled ? {} : { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' }),
+    },
     colorscale: { sequential: palette.sequential, diverging: palette.diverging },
     hovermode: 'closest',
     dragmode: false,
@@ -108,6 +113,13 @@ function themedTrace(trace: Trace, palette: ChartPalette, { threshold, isStacked
       const drawn = { thickness: 14, pad: 14, line: { width: 0 }, color: palette.series[0], ...node }
       return { textfont: { color: palette.text, size: 12 }, ...trace, node: drawn, link }
     }
+    case 'scatter': {
+      const { strength } = recordOf(trace.meta)
+      if (typeof strength !== 'number') return { ...trace, ...labels }
+      // The faintest must still be seen.
+      const color = colourAt(palette.sequential, 0.2 + 0.8 * strength)
+      return { ...trace, ...labels, line: { color, ...recordOf(trace.line) } }
+    }
     default:
       return { ...trace, ...labels }
   }
@@ -134,7 +146,17 @@ function fainter(trace: Trace, threshold: number | undefined) {
 function labelled(trace: Trace, axis: 'x' | 'y'): Record<string, unknown> {
   const values = trace[axis]
   if (!Array.isArray(values) || !values.some((value) => typeof value === 'string')) return {}
-  return { [axis]: values.map((value) => (typeof value === 'string' ? columnLabel(value) : value)) }
+  return {
+    [axis]: values.map((value) => (typeof value === 'string' ? (monthLabel(value) ?? columnLabel(value)) : value)),
+  }
+}
+
+/** `Jan` over `2017` of `2017-01`, so that a year of months fits beside one another. */
+function monthLabel(value: string): string | undefined {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
+  if (year === undefined || month === undefined) return undefined
+  const name = new Intl.DateTimeFormat(currentLocale(), { month: 'short', timeZone: 'UTC' })
+  return `${name.format(Date.UTC(Number(year), Number(month) - 1))}<br>${year}`
 }
 
 /** Lines that a chart draws without a colour of their own, such as thresholds. */

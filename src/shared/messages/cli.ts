@@ -151,11 +151,21 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     en: `Examples:
   arrest-workbench train                                           the newest ml-ready set
   arrest-workbench train --learner gradient-boosting --learner random-forest
-  arrest-workbench train --date 2018-01-01 --set train.folds=5`,
+  arrest-workbench train --date 2018-01-01 --set train.folds=5
+  arrest-workbench train --tune 40                                 better parameters for gradient-boosting
+  arrest-workbench train --tune 40 --learner random-forest
+
+A search may be stopped (Ctrl-C): the same command goes on from the trials that
+have ended, and so does one with more trials.`,
     es: `Ejemplos:
   arrest-workbench train                                           el conjunto ml-ready más reciente
   arrest-workbench train --learner gradient-boosting --learner random-forest
-  arrest-workbench train --date 2018-01-01 --set train.folds=5`,
+  arrest-workbench train --date 2018-01-01 --set train.folds=5
+  arrest-workbench train --tune 40                                 mejores parámetros para gradient-boosting
+  arrest-workbench train --tune 40 --learner random-forest
+
+Una búsqueda se puede detener (Ctrl-C): la misma orden continúa desde los ensayos
+terminados, y también una con más ensayos.`,
   },
   'cli.models.examples': {
     en: `Examples:
@@ -257,6 +267,15 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
     es: 'convierte una versión en campeón (por defecto: el aspirante)',
   },
   'cli.models.rollback': { en: 'bring back the champion before this one', es: 'recupera el campeón anterior' },
+  'cli.models.threshold': {
+    en: 'sets the probability from which a version predicts an arrest',
+    es: 'fija la probabilidad desde la que una versión predice un arresto',
+  },
+  'cli.models.probability': { en: 'probability from 0 to 1', es: 'probabilidad de 0 a 1' },
+  'cli.models.threshold_set': {
+    en: 'Version {version} of {model} predicts an arrest from probability {threshold} on.',
+    es: 'La versión {version} de {model} predice un arresto desde la probabilidad {threshold}.',
+  },
   'cli.models.alias': {
     en: 'give a version an alias, or take it away with --remove',
     es: 'da un alias a una versión, o lo quita con --remove',

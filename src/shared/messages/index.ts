@@ -1,15 +1,20 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { cliHints } from './cliHints.ts'
 import { cliSchedule } from './cliSchedule.ts'
 import { compare } from './compare.ts'
 import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
+import { importModel } from './importModel.ts'
 import { learners } from './learners.ts'
+import { metrics } from './metrics.ts'
+import { modelCard } from './modelCard.ts'
 import { monitoring } from './monitoring.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
+import { pictures } from './pictures.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -21,7 +26,9 @@ import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
+import { tuning } from './tuning.ts'
 import { window } from './window.ts'
+import { windowComparison } from './windowComparison.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
 import { windowMonitoring } from './windowMonitoring.ts'
@@ -29,6 +36,8 @@ import { windowRegistry } from './windowRegistry.ts'
 import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
+import { windowThreshold } from './windowThreshold.ts'
+import { windowTrial } from './windowTrial.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -36,15 +45,20 @@ const catalogue = {
   ...api,
   ...chart,
   ...cli,
+  ...cliHints,
   ...cliSchedule,
   ...doctor,
   ...compare,
   ...contest,
   ...explain,
+  ...importModel,
   ...learners,
+  ...modelCard,
+  ...metrics,
   ...monitoring,
   ...notes,
   ...newRun,
+  ...pictures,
   ...pipeline,
   ...pipelineView,
   ...recipe,
@@ -56,14 +70,18 @@ const catalogue = {
   ...storage,
   ...tracking,
   ...training,
+  ...tuning,
   ...window,
+  ...windowComparison,
   ...windowExperiments,
   ...windowMonitoring,
   ...windowRegistry,
   ...windowSchedule,
   ...windowServing,
   ...windowSettings,
+  ...windowThreshold,
   ...windowData,
+  ...windowTrial,
   ...workspace,
 }
 
@@ -72,6 +90,16 @@ const templates = new Map<string, Record<Locale, string>>(Object.entries(catalog
 export type Locale = 'en' | 'es'
 export type MessageCode = keyof typeof catalogue
 export type MessageParameters = Readonly<Record<string, string | number>>
+
+/** A word by its code, or a number with exactly `digits` decimals, to be said in the reader's language. */
+type Word = string | number | { code: MessageCode } | { value: number; digits: number }
+/** A part of a message that is a message itself. */
+interface Phrase {
+  code: MessageCode
+  params: Readonly<Record<string, Word>>
+}
+/** What a parameter of a message as data may be. */
+export type MessageValue = Word | Phrase | readonly Phrase[]
 
 type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type ParametersOf<C extends MessageCode> = NamesIn<(typeof catalogue)[C]['en']>
@@ -128,14 +156,28 @@ export function text<C extends MessageCode>(code: C, ...[params]: MessageArgumen
  * The text of a code that was recorded earlier (a run's error, a verdict), in the current language; the code itself where
  * this version of the app does not know it.
  */
-export function recordedText(code: string, params: MessageParameters): string {
+export function recordedText(code: string, params: Readonly<Record<string, MessageValue>>): string {
   return fill(templates.get(code)?.[current] ?? code, params)
 }
 
-function fill(template: string, values: MessageParameters): string {
+function fill(template: string, values: Readonly<Record<string, MessageValue>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? new Intl.NumberFormat(current).format(value) : value
+    return said(value)
   })
+}
+
+function said(value: MessageValue): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return new Intl.NumberFormat(current).format(value)
+  if (isList(value)) return new Intl.ListFormat(current).format(value.map(said))
+  if ('code' in value) return recordedText(value.code, 'params' in value ? value.params : {})
+  const { digits } = value
+  const format = new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return format.format(value.value)
+}
+
+function isList(value: MessageValue): value is readonly Phrase[] {
+  return Array.isArray(value)
 }

@@ -138,6 +138,7 @@ export const schedule = {
   'audit.kind.rolled_back': { en: 'Rolled back', es: 'Vuelta atrás' },
   'audit.kind.alias_set': { en: 'Alias set', es: 'Alias puesto' },
   'audit.kind.alias_removed': { en: 'Alias removed', es: 'Alias quitado' },
+  'audit.kind.threshold_set': { en: 'Threshold set', es: 'Umbral fijado' },
   'audit.kind.contest_started': { en: 'Trial started', es: 'Prueba iniciada' },
   'audit.kind.contest_changed': { en: 'Trial changed', es: 'Prueba cambiada' },
   'audit.kind.contest_ended': { en: 'Trial ended', es: 'Prueba terminada' },

@@ -1,12 +1,12 @@
 /** What the user reads from the room `serving`: errors of starting it, and the texts of its HTTP errors. */
 export const serving = {
   'serving.port_in_use': {
-    en: 'Port {port} on {host} is in use: another program, or another `serve`, listens there. Stop it, or choose another port with --port.',
-    es: 'El puerto {port} de {host} está en uso: otro programa, u otro `serve`, escucha ahí. Deténgalo o elija otro puerto con --port.',
+    en: 'Port {port} on {host} is in use: another program listens there. Stop it, or choose another port.',
+    es: 'El puerto {port} de {host} está en uso: otro programa escucha ahí. Deténgalo o elija otro puerto.',
   },
   'serving.port_denied': {
-    en: 'Port {port} on {host} may not be opened by this user. Choose a port from 1024 on with --port.',
-    es: 'Este usuario no puede abrir el puerto {port} de {host}. Elija un puerto desde el 1024 con --port.',
+    en: 'Port {port} on {host} may not be opened by this user. Choose a port from 1024 on.',
+    es: 'Este usuario no puede abrir el puerto {port} de {host}. Elija un puerto desde el 1024.',
   },
   'serving.address_unavailable': {
     en: 'This machine has no address {host} to serve on. Give one of its own addresses, or 127.0.0.1 for this machine only.',
@@ -130,8 +130,8 @@ export const serving = {
     es: '{path} no contiene ni incidentes que {model} pueda puntuar (faltan: {columns}) ni sus variables por nombre ({features}). Exporte el conjunto Crimes (ijzp-q8t2) con todas sus columnas.',
   },
   'serving.no_champion': {
-    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
-    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
+    en: '{model} has no champion yet, so nothing can be scored. Run the pipeline once, or promote a version.',
+    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Ejecute el proceso una vez o promueva una versión.',
   },
   'serving.too_many_requests': {
     en: 'More than {limit} requests a second. Try again in {seconds} s.',

@@ -74,5 +74,16 @@ export const shells = {
   'notify.done': { en: 'The run is done', es: 'La ejecución ha terminado' },
   'notify.done.body': { en: 'It took {elapsed}.', es: 'Tardó {elapsed}.' },
   'notify.failed': { en: 'The run failed', es: 'La ejecución ha fallado' },
+  'tray.open': { en: 'Open Arrest Workbench', es: 'Abrir Arrest Workbench' },
+  'tray.serving': { en: 'Serving at {address}', es: 'Sirviendo en {address}' },
+  'tray.schedule_active': { en: 'The schedule is active', es: 'La programación está activa' },
+  'tray.schedule_paused': { en: 'The schedule is paused', es: 'La programación está en pausa' },
+  'tray.pause_schedule': { en: 'Pause the Schedule', es: 'Pausar la programación' },
+  'tray.resume_schedule': { en: 'Resume the Schedule', es: 'Reanudar la programación' },
+  'tray.quit': { en: 'Quit', es: 'Salir' },
+  'tray.stays': {
+    en: 'Arrest Workbench goes on without its window. Its icon beside the clock opens it again, and quits.',
+    es: 'Arrest Workbench sigue sin su ventana. Su icono junto al reloj la abre de nuevo, o sale.',
+  },
   'desktop.cannot_open': { en: 'The workbench cannot open', es: 'No se puede abrir el programa' },
 } as const

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Duck, literal, openDuck } from '../../../src/main/duck.ts'
-import type { Fitted, Stage, StageName } from '../../../src/main/pipeline/stage.ts'
+import { readParquet } from '../../../src/main/parquet/reader.ts'
+import type { Fitted, Stage, StageInput, StageName } from '../../../src/main/pipeline/stage.ts'
+import { createStageOutputs } from '../../../src/main/pipeline/stageOutputs.ts'
 import { stages } from '../../../src/main/pipeline/stages/index.ts'
 import type { Station } from '../../../src/main/sources/source.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
@@ -31,7 +33,7 @@ export interface EtlResult {
   elapsedMs: Record<string, number>
 }
 
-/** Runs the stages as the orchestrator does, without its cache: each reads the files that the one before wrote. */
+/** Runs the stages as the orchestrator does, without its cache. */
 export async function runEtl(request: EtlRequest): Promise<EtlResult> {
   const { months, stations, date, folder, recipe = recipeSchema.parse({}), threads = 2, last = 'features' } = request
   const duck = await openDuck({ threads, spillFolder: join(folder, 'spill') })
@@ -39,7 +41,14 @@ export async function runEtl(request: EtlRequest): Promise<EtlResult> {
   const file: EtlResult['file'] = (stage, name, extension = 'parquet') => join(folder, stage, `${name}.${extension}`)
   const result: EtlResult = { file, fitted: {}, rows: {}, metrics: {}, dropped: {}, elapsedMs: {} }
   const fitted: Record<string, Fitted> = { download: { stations: stations.map((station) => ({ ...station })) } }
-  let tables: Record<string, string> = Object.fromEntries(months.map((path, k) => [`month-${k}`, path]))
+  const failed = new AbortController()
+  const signal = request.signal ? AbortSignal.any([request.signal, failed.signal]) : failed.signal
+  let input: StageInput = {
+    names: months,
+    file: async (path) => path,
+    table: readParquet,
+    fitted,
+  }
   try {
     for (const stage of Object.values(stages) as Stage<unknown>[]) {
       const name = stage.name as keyof typeof stages
@@ -47,17 +56,17 @@ export async function runEtl(request: EtlRequest): Promise<EtlResult> {
       const metrics: Record<string, number> = {}
       const dropped: Record<string, number> = {}
       const start = performance.now()
+      const outputs = createStageOutputs(join(folder, name), input, { pool, signal })
       const output = await stage.run({
         duck,
         pool,
-        signal: request.signal ?? new AbortController().signal,
+        signal,
         progress() {},
         params: recipe[name as keyof Recipe],
         seed: recipe.seed,
         date,
-        input: { tables, fitted },
-        output: (out) => file(name, out),
-        outputFile: (out, extension) => file(name, out, extension),
+        input,
+        ...outputs,
         report: {
           metric: (key, value) => Object.assign(metrics, { [key]: value }),
           dropped: (reason, rows) => Object.assign(dropped, { [reason]: rows }),
@@ -66,14 +75,18 @@ export async function runEtl(request: EtlRequest): Promise<EtlResult> {
         },
       })
       result.elapsedMs[name] = performance.now() - start
-      result.rows[name] = output.rows
+      await outputs.allWritten()
+      const rows = { ...outputs.rows, ...output.rows }
+      result.rows[name] = rows
       result.metrics[name] = metrics
       result.dropped[name] = dropped
       if (output.fitted !== undefined) fitted[name] = output.fitted
-      tables = Object.fromEntries(Object.keys(output.rows).map((out) => [out, file(name, out)]))
+      const table = async (out: string) => outputs.tableOf(out) ?? readParquet(file(name, out))
+      input = { names: Object.keys(rows), file: outputs.written, table, fitted }
       if (name === last) break
     }
   } finally {
+    failed.abort()
     await pool.close()
     duck.close()
   }

@@ -155,6 +155,20 @@ describe('promotion', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b))
   })
 
+  it('takes another threshold, which answers from then on and stays in the record', async () => {
+    const workspace = await openWorkspace()
+    const { registry } = workspace
+    const { version } = await register(workspace)
+    await registry.promote(MODEL, version, why)
+    const before = await registry.championRevision(MODEL)
+    await registry.setThreshold(MODEL, version, 0.31, why)
+    expect(await registry.championRevision(MODEL)).toBeGreaterThan(before)
+    const champion = await registry.version(MODEL, version)
+    expect((await registry.read(champion)).info.threshold).toBe(0.31)
+    expect((await registry.events(MODEL)).at(-1)).toMatchObject({ action: 'threshold_set', threshold: 0.31, ...why })
+    await expect(registry.setThreshold(MODEL, version, 1.2, why)).rejects.toMatchObject({ code: 'threshold_invalid' })
+  })
+
   it('cannot be struck from the record', async () => {
     const workspace = await openWorkspace()
     await register(workspace)

@@ -5,21 +5,22 @@ import { openStore } from '../../../src/main/storage/openStore.ts'
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKTEST', AWS_SECRET_ACCESS_KEY: 'a-secret-of-someone' }
 
-function locationOf(spec: string | undefined, env: Record<string, string> = {}): string {
-  return openStore({ spec, env, dataFolder: '/workspace/data', cacheFolder: '/workspace/cache' }).location
+async function locationOf(spec: string | undefined, env: Record<string, string> = {}): Promise<string> {
+  const store = await openStore({ spec, env, dataFolder: '/workspace/data', cacheFolder: '/workspace/cache' })
+  return store.location
 }
 
 describe('the store that is opened', () => {
-  it('is the named one, else the environment’s, else the workspace’s folder', () => {
+  it('is the named one, else the environment’s, else the workspace’s folder', async () => {
     const stack = { ...keys, AWS_ENDPOINT_URL_S3: 'http://minio:9000', DATA_REPO_BUCKET_NAME: 'chicago' }
-    expect(locationOf(undefined)).toBe('/workspace/data')
-    expect(locationOf(undefined, keys)).toBe('/workspace/data')
-    expect(locationOf(undefined, { AWS_ENDPOINT_URL_S3: '', DATA_REPO_BUCKET_NAME: ' ' })).toBe('/workspace/data')
-    expect(locationOf(undefined, stack)).toBe('s3://chicago')
-    expect(locationOf(undefined, { ...keys, AWS_ENDPOINT_URL_S3: 'http://minio:9000' })).toBe('s3://data')
-    expect(locationOf('/elsewhere', stack)).toBe('/elsewhere')
-    expect(locationOf('~/elsewhere', {})).toBe(join(homedir(), 'elsewhere'))
-    expect(locationOf('s3://my.bucket/team/a/', keys)).toBe('s3://my.bucket/team/a')
+    expect(await locationOf(undefined)).toBe('/workspace/data')
+    expect(await locationOf(undefined, keys)).toBe('/workspace/data')
+    expect(await locationOf(undefined, { AWS_ENDPOINT_URL_S3: '', DATA_REPO_BUCKET_NAME: ' ' })).toBe('/workspace/data')
+    expect(await locationOf(undefined, stack)).toBe('s3://chicago')
+    expect(await locationOf(undefined, { ...keys, AWS_ENDPOINT_URL_S3: 'http://minio:9000' })).toBe('s3://data')
+    expect(await locationOf('/elsewhere', stack)).toBe('/elsewhere')
+    expect(await locationOf('~/elsewhere', {})).toBe(join(homedir(), 'elsewhere'))
+    expect(await locationOf('s3://my.bucket/team/a/', keys)).toBe('s3://my.bucket/team/a')
   })
 
   it.each([
@@ -33,8 +34,8 @@ describe('the store that is opened', () => {
     ['s3://data', { ...keys, AWS_ENDPOINT_URL_S3: 'http://AKTEST:a-secret-of-someone@minio' }, 'storage.endpoint'],
     ['http://AKTEST:a-secret-of-someone@minio:9000/data', keys, 'storage.unknown_kind'],
     ['gs://data', keys, 'storage.unknown_kind'],
-  ])('refuses %s with %o', (spec, env: Record<string, string>, code) => {
-    expect(() => locationOf(spec, env)).toThrow(expect.objectContaining({ code }))
-    expect(() => locationOf(spec, env)).not.toThrow(/a-secret/)
+  ])('refuses %s with %o', async (spec, env: Record<string, string>, code) => {
+    await expect(locationOf(spec, env)).rejects.toMatchObject({ code })
+    await expect(locationOf(spec, env)).rejects.not.toThrow(/a-secret/)
   })
 })

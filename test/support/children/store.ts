@@ -13,7 +13,7 @@ const { spec, env, folder, key, file } = z
   .parse(JSON.parse(process.argv[2] ?? ''))
 
 const { signal } = new AbortController()
-const store = openStore({ spec, env, dataFolder: folder, cacheFolder: `${folder}-cache` })
+const store = await openStore({ spec, env, dataFolder: folder, cacheFolder: `${folder}-cache` })
 await store.ensure(signal)
 process.stdout.write('ready\n')
 await store.moveIn(key, file, signal)

@@ -46,11 +46,31 @@ export const boostTreesTask: Task<BoostingInput, GrownTree[]> = (input, { progre
     return { output: [] }
   }
   const crew = leadCrew(meeting, input.members, work)
+  let reportedMs = 0
+  const onTree = (trees: readonly GrownTree[]) => {
+    if (performance.now() - reportedMs > PROGRESS_MS) {
+      reportedMs = performance.now()
+      progress(trees.length / input.params.n_estimators)
+    }
+    return true
+  }
   try {
-    return { output: boost(input, crew, kernels, quanta, progress) }
+    return { output: boost(input, crew, kernels, quanta, onTree) }
   } finally {
     crew.stop()
   }
+}
+
+/** All trees of one model on one thread, whose memory's codes are set. `onTree` is told of each, and may end it all. */
+export function boostAlone(input: BoostingInput, onTree: (trees: readonly GrownTree[]) => boolean): GrownTree[] {
+  const { memory, layout } = input
+  const quanta = quantisation(input.rows, input.largestWeight)
+  const kernels = boostingKernels(memory)
+  const meeting = {
+    control: new Int32Array(memory.buffer, layout.control, controlWords(1)),
+    phase: new Int32Array(memory.buffer, layout.phase, layout.phaseWords),
+  }
+  return boost(input, leadCrew(meeting, 1, memberWork(input, 0, kernels, quanta)), kernels, quanta, onTree)
 }
 
 /** The leader's part: decides what is grown. */
@@ -59,7 +79,7 @@ function boost(
   crew: Leader,
   kernels: BoostingKernels,
   { gScale, hScale }: Quanta,
-  progress: (share: number) => void,
+  onTree: (trees: readonly GrownTree[]) => boolean,
 ): GrownTree[] {
   const { memory, layout, params, seed } = input
   const owners = {
@@ -87,17 +107,13 @@ function boost(
     return count - best.trees < params.early_stopping_rounds
   }
   let finish: Finish = { depth: 0, places: [] }
-  let reportedMs = 0
   for (let t = 0; t < params.n_estimators; t++) {
     const features = pickFeatures(input.bins.length, params.colsample_bytree, seed, t)
     const grown = growTree(grower, t, features, finish, goesOn)
     if (grown === null) break
     trees.push(grown.tree)
     finish = grown.finish
-    if (performance.now() - reportedMs > PROGRESS_MS) {
-      reportedMs = performance.now()
-      progress((t + 1) / params.n_estimators)
-    }
+    if (!onTree(trees)) return trees
   }
   if (!stopsEarly) return trees
   if (trees.length === params.n_estimators) {

@@ -49,6 +49,8 @@ interface LevelNode {
   /** Bounds of its weight under monotone constraints. */
   lower: number
   upper: number
+  /** Whether it may be split: heavy enough for two children. */
+  open: boolean
   /** Index of its histogram, or -1 where it is not kept. */
   slot: number
   split: { feature: number; bin: number; defaultLeft: number; left: LevelNode; right: LevelNode } | null
@@ -61,7 +63,7 @@ interface Family {
   parentSlot: number
 }
 
-/** Families whose histograms are in memory at the same time. `builds`: the nodes that are built from rows. */
+/** Families whose histograms are in memory at the same time. `nodes`: those that may be split; `builds`: those built from rows. */
 interface Batch {
   families: Family[]
   nodes: LevelNode[]
@@ -103,14 +105,14 @@ export function growTree(
         owners.gradients.set(doers.subarray(0, layout.blocks))
         if (!onBegun()) return null
       }
-      completeHistograms(grower, batch, new Set(doers.subarray(0, layout.blocks)))
+      completeHistograms(grower, batch, features, new Set(doers.subarray(0, layout.blocks)))
       chooseSplits(grower, batch.nodes, features, grown)
     }
     parted = level.map((node) => ruleOf(node, grown))
     const parents = families.flatMap(({ small, big }) => (big === null ? [small] : [small, big])).filter(isSplit)
-    if (depth + 1 === params.max_depth || parents.length === 0)
+    families = parents.map(familyOf(grower)).filter(({ small, big }) => small.open || big?.open)
+    if (depth + 1 === params.max_depth || families.length === 0)
       return { tree: grown, finish: { depth, places: parted } }
-    families = parents.map(familyOf(layout))
     level = level.flatMap((node) => (node.split === null ? [node] : [node.split.left, node.split.right]))
   }
 }
@@ -133,14 +135,16 @@ function addNode(tree: GrownTree, g: number, h: number, lower: number, upper: nu
   tree.value.push(0)
   tree.gain.push(0)
   tree.cover.push(0)
-  return { id, g, h, lower, upper, slot: -1, split: null }
+  return { id, g, h, lower, upper, open: true, slot: -1, split: null }
 }
 
 /** The children of a node, the one with the smaller sum of hessians first: it tends to have fewer rows. */
 const familyOf =
-  (layout: BoostingLayout) =>
+  ({ layout, params, hUnit }: Grower) =>
   ({ split, slot }: LevelNode): Family => {
     const { left, right } = split!
+    // What is too light for any split needs no histogram; rounding must not make it so.
+    for (const child of [left, right]) child.open = child.h * hUnit >= 2 * params.min_child_weight * (1 - 1e-9)
     const [small, big] = left.h <= right.h ? [left, right] : [right, left]
     return { small, big, parentSlot: slot < 2 * layout.kept ? slot : -1 }
   }
@@ -152,15 +156,16 @@ function inBatches({ layout }: Grower, families: Family[], depth: number): Batch
   let kept = 0
   let scratch = 0
   for (const family of families) {
-    const nodes = family.big === null ? [family.small] : [family.small, family.big]
+    const nodes = [family.small, family.big].filter((node) => node !== null).filter(({ open }) => open)
     const builds = family.parentSlot >= 0 ? [family.small] : nodes
+    const held = family.parentSlot >= 0 && !family.small.open ? [family.small, ...nodes] : nodes
     if (batch.builds.length + builds.length > layout.batch) {
       batches.push(batch)
       batch = { families: [], nodes: [], builds: [] }
       scratch = 0
     }
-    const keep = kept + nodes.length <= layout.kept
-    for (const node of nodes) {
+    const keep = kept + held.length <= layout.kept
+    for (const node of held) {
       node.slot = keep ? (depth & 1) * layout.kept + kept++ : 2 * layout.kept + scratch++
     }
     batch.families.push(family)
@@ -176,22 +181,27 @@ function slotAddress(layout: BoostingLayout, slot: number): number {
 }
 
 /** Adds what helpers summed up to the leader's sums, then takes big siblings from their parents. */
-function completeHistograms({ layout, histogram, bins }: Grower, batch: Batch, doers: Set<number>): void {
-  const widths = bins.map(usedBytes)
+function completeHistograms(
+  { layout, histogram, bins }: Grower,
+  batch: Batch,
+  features: number[],
+  doers: Set<number>,
+): void {
+  const widths = features.map((feature): [number, number] => [feature, usedBytes(bins[feature]!)])
   for (const [k, { slot }] of batch.builds.entries()) {
     for (const member of doers) {
       if (member === 0) continue
       const from = layout.members[member]!.locals + k * layout.histogramBytes
-      for (const [feature, width] of widths.entries()) {
+      for (const [feature, width] of widths) {
         const offset = feature * FEATURE_HISTOGRAM_BYTES
         histogram.merge(slotAddress(layout, slot) + offset, from + offset, width)
       }
     }
   }
   for (const { small, big, parentSlot } of batch.families) {
-    if (big === null || parentSlot < 0) continue
+    if (big === null || parentSlot < 0 || !big.open) continue
     const [target, parent, sibling] = [big.slot, parentSlot, small.slot].map((slot) => slotAddress(layout, slot))
-    for (const [feature, width] of widths.entries()) {
+    for (const [feature, width] of widths) {
       const offset = feature * FEATURE_HISTOGRAM_BYTES
       histogram.subtract(target! + offset, parent! + offset, sibling! + offset, width)
     }

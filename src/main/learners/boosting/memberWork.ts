@@ -3,7 +3,7 @@ import { FEATURE_HISTOGRAM_BYTES, SPLIT_BYTES } from './boostingLayout.ts'
 import type { BoostingInput } from './boostTrees.ts'
 import type { Work } from './crew.ts'
 import { BEGIN, decodeRows, decodeScan, KEEP, ROWS, type RowsPhase, type ScanPhase, usedBytes } from './phases.ts'
-import { hash } from './random.ts'
+import { hash, pickFeatures } from './random.ts'
 import { blockRows, measureBlock } from './rows.ts'
 
 export interface Quanta {
@@ -13,9 +13,11 @@ export interface Quanta {
 
 /** What a member of a crew does on one unit: a block of rows, or a few pairs of node and feature. It writes to its own memory only. */
 export function memberWork(input: BoostingInput, member: number, kernels: BoostingKernels, quanta: Quanta): Work {
-  const { layout, bins } = input
+  const { layout, bins, params, seed } = input
   const own = layout.members[member]!
   const widths = bins.map(usedBytes)
+  // What is summed up for other features of the tree's rows is not read.
+  let picked = { tree: -1, features: [] as number[] }
   const bytes = new Uint8Array(input.memory.buffer)
   let rows: RowsPhase | null = null
   let scan: ScanPhase | null = null
@@ -32,10 +34,13 @@ export function memberWork(input: BoostingInput, member: number, kernels: Boosti
       targets = rows.builds.map(({ slot }, k) => {
         return member === 0 ? layout.slots + slot * layout.histogramBytes : own.locals + k * layout.histogramBytes
       })
+      if (rows.tree !== picked.tree) {
+        picked = { tree: rows.tree, features: pickFeatures(bins.length, params.colsample_bytree, seed, rows.tree) }
+      }
       for (const target of targets) {
-        for (const [feature, width] of widths.entries()) {
+        for (const feature of picked.features) {
           const at = target + feature * FEATURE_HISTOGRAM_BYTES
-          bytes.fill(0, at, at + width)
+          bytes.fill(0, at, at + widths[feature]!)
         }
       }
     },

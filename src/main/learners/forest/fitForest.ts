@@ -61,10 +61,7 @@ export async function fitForest(plan: ForestPlan, data: Dataset, context: FitCon
         'growForest',
         {
           ...{ memory, layout, rows, features, wide, seed, job, unit },
-          ...{ trees: plan.trees, bootstrap: plan.bootstrap, maxFeatures: plan.maxFeatures },
-          maxDepth: plan.maxDepth ?? UNLIMITED,
-          minSplit: leastWeight(plan.minSamplesSplit, 2, data, unit),
-          minLeaf: leastWeight(plan.minSamplesLeaf, 1, data, unit),
+          ...limitsOf(plan, data, unit),
         },
         {
           signal,
@@ -81,8 +78,20 @@ export async function fitForest(plan: ForestPlan, data: Dataset, context: FitCon
   return assemble({ learner: plan.learner, featureNames, params: plan.params }, { link: 'mean', base: 0 }, trees)
 }
 
+/** What a plan asks of each tree, in the kernel's terms. */
+export function limitsOf(plan: ForestPlan, data: Pick<Dataset, 'rows' | 'weights'>, unit: number) {
+  return {
+    trees: plan.trees,
+    bootstrap: plan.bootstrap,
+    maxFeatures: plan.maxFeatures,
+    maxDepth: plan.maxDepth ?? UNLIMITED,
+    minSplit: leastWeight(plan.minSamplesSplit, 2, data, unit),
+    minLeaf: leastWeight(plan.minSamplesLeaf, 1, data, unit),
+  }
+}
+
 /** Tells the kernel the number of codes of each feature and the values at the ends of each bin. */
-function writeEdges(memory: WebAssembly.Memory, layout: ForestLayout, bins: Bins[]): void {
+export function writeEdges(memory: WebAssembly.Memory, layout: ForestLayout, bins: Bins[]): void {
   const counts = new Int32Array(memory.buffer, layout.bins, bins.length)
   const edges = new Uint32Array(memory.buffer, layout.edges, bins.length)
   let at = layout.edgeValues
@@ -110,7 +119,12 @@ function writeWeights(memory: WebAssembly.Memory, layout: ForestLayout, { weight
 }
 
 /** A least number of samples as weight in quanta; what no tree can avoid sets no limit, however light the rows are. */
-function leastWeight(samples: number, unavoidable: number, { weights, rows }: Dataset, unit: number): number {
+function leastWeight(
+  samples: number,
+  unavoidable: number,
+  { weights, rows }: Pick<Dataset, 'rows' | 'weights'>,
+  unit: number,
+): number {
   if (samples <= unavoidable) return 0
   const sum = weights?.reduce((total, weight) => total + weight, 0) ?? rows
   return (samples * sum) / rows / unit

@@ -23,12 +23,28 @@ export interface ForestInput {
   job: number
 }
 
+/** The arrays of a grown tree, each with a buffer of its own. */
 export interface NumberedTree extends TreeNodes {
   tree: number
+  feature: Int16Array<ArrayBuffer>
+  threshold: Float32Array<ArrayBuffer>
+  left: Int32Array<ArrayBuffer>
+  value: Float32Array<ArrayBuffer>
+  gain: Float32Array<ArrayBuffer>
+  cover: Float32Array<ArrayBuffer>
 }
 
 /** Task: takes trees one by one and grows them, each from its own random numbers, until none is left. */
 export const growForestTask: Task<ForestInput, NumberedTree[]> = (input, { progress }) => {
+  const output = growTrees(input, progress)
+  const buffers = output.flatMap(({ feature, threshold, left, value, gain, cover }) =>
+    [feature, threshold, left, value, gain, cover].map((array) => array.buffer),
+  )
+  return { output, transfer: buffers }
+}
+
+/** Grows the trees that nobody has taken, until none is left. */
+export function growTrees(input: ForestInput, progress: (share: number) => void): NumberedTree[] {
   const { memory, layout, rows, features } = input
   const forest = kernel('forest', memory)
   const turn = new Int32Array(memory.buffer, layout.control + 4, 1)
@@ -37,7 +53,6 @@ export const growForestTask: Task<ForestInput, NumberedTree[]> = (input, { progr
   new Uint8Array(memory.buffer, scratch.histogram, scratch.shuffle - scratch.histogram).fill(0)
   const grow = input.wide ? forest.growWide : forest.growNarrow
   const output: NumberedTree[] = []
-  const transfer: ArrayBuffer[] = []
   for (let tree = Atomics.add(turn, 0, 1); tree < input.trees; tree = Atomics.add(turn, 0, 1)) {
     forest.seed(input.seed, tree)
     const { entries, counts } = scratch
@@ -59,9 +74,7 @@ export const growForestTask: Task<ForestInput, NumberedTree[]> = (input, { progr
       cover: new Float32Array(buffer, scratch.cover, nodes).slice(),
     }
     output.push(grown)
-    const { feature, threshold, left, value, gain, cover } = grown
-    transfer.push(...[feature, threshold, left, value, gain, cover].map((array) => array.buffer))
     progress(Math.min(1, (tree + 1) / input.trees))
   }
-  return { output, transfer }
+  return output
 }

@@ -1,13 +1,10 @@
 import type { Recipe } from '../../../shared/recipe.ts'
-import { readParquet } from '../../parquet/reader.ts'
 import { bigints, doubles, flags } from '../../parquet/table.ts'
-import { writeParquet } from '../../parquet/writer.ts'
 import type { LabelledRows } from '../balancing/labelledRows.ts'
 import { smote } from '../balancing/smote.ts'
 import { undersample } from '../balancing/undersample.ts'
 import { featureNames } from '../featurizer/features.ts'
 import type { Stage } from '../stage.ts'
-import { passOn } from './files.ts'
 
 /** Stands for the id of a synthetic row. */
 export const SYNTHETIC_ID = -1
@@ -19,12 +16,10 @@ export const SYNTHETIC_ID = -1
 export const balance: Stage<Recipe['balance']> = {
   name: 'balance',
   version: 1,
-  async run({ pool, signal, params, seed, input, output, report, progress }) {
-    const { train, test } = input.tables as { train: string; test: string }
-    const testRows = bigints(await readParquet(test, ['id']), 'id').length
-    await passOn(test, output('test'))
-    const table = await readParquet(train)
+  async run({ pool, signal, params, seed, input, write, passOn, report, progress }) {
+    const table = await input.table('train')
     const ids = bigints(table, 'id')
+    const testRows = bigints(await input.table('test'), 'id').length
     const rows = ids.length
     const names = featureNames(table)
     const data: LabelledRows = {
@@ -34,7 +29,8 @@ export const balance: Stage<Recipe['balance']> = {
     }
     countClasses('train', data)
     if (params.method === 'none') {
-      await passOn(train, output('train'))
+      passOn('train')
+      passOn('test')
       return { rows: { train: rows, test: testRows } }
     }
 
@@ -56,12 +52,13 @@ export const balance: Stage<Recipe['balance']> = {
 
     const keptIds = new Float64Array(balanced.rows)
     for (let i = 0; i < balanced.rows; i++) keptIds[i] = ids[balanced.kept[i]!] ?? SYNTHETIC_ID
-    await writeParquet(output('train'), {
+    write('train', {
       id: { type: 'bigint', values: keptIds },
       arrest: { type: 'boolean', values: balanced.labels },
       ...Object.fromEntries(names.map((name, k) => [name, { type: 'double', values: balanced.columns[k]! }])),
     })
-    return { rows: { train: balanced.rows, test: testRows } }
+    passOn('test')
+    return { rows: { test: testRows } }
 
     function countClasses(step: string, { rows, labels }: LabelledRows): void {
       const arrests = labels.reduce((sum, label) => sum + label, 0)

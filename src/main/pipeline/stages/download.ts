@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { readParquet } from '../../parquet/reader.ts'
 import type { Job } from '../../progress.ts'
 import type { Source } from '../../sources/source.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { createReport } from '../report.ts'
-import { localTable, type StageEnvironment, type StageResult, storedTable } from '../runStage.ts'
+import { type StageEnvironment, type StageResult, storedResult } from '../runStage.ts'
 import { describeOutputs, findStage, type StageRecord, storeStage } from '../stageCache.ts'
 
 const VERSION = 1
@@ -39,7 +40,7 @@ export async function download(request: DownloadRequest, environment: StageEnvir
 
   const content = request.force ? undefined : await source.identify?.({ stationsFile, date, days }, job)
   const stored = content && (await findStage(store, 'download', hashOf(content), signal))
-  if (stored) return { record: stored, cached: true, table: storedTable(store, stored, signal) }
+  if (stored) return storedResult(store, stored, signal)
 
   const workFolder = join(environment.workFolder, 'download')
   await mkdir(workFolder, { recursive: true })
@@ -58,7 +59,7 @@ export async function download(request: DownloadRequest, environment: StageEnvir
     version: VERSION,
     hash,
     params: {},
-    outputs: await describeOutputs(
+    outputs: describeOutputs(
       'download',
       hash,
       files,
@@ -71,7 +72,8 @@ export async function download(request: DownloadRequest, environment: StageEnvir
   // A source that cannot tell beforehand may have brought what is stored already.
   const cached = (await findStage(store, 'download', hash, signal)) !== undefined
   if (!cached) environment.inBackground(() => storeStage(store, record, files, environment))
-  return { record, cached, table: async (name) => localTable(files, name) }
+  const file = async (name: string) => files.get(name) ?? Promise.reject(new Error(`no month ${name}`))
+  return { record, cached, file, table: async (name) => readParquet(await file(name)), release() {} }
 }
 
 function hashOf(content: string): string {

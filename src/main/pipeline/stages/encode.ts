@@ -1,8 +1,7 @@
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { Category } from '../../columns.ts'
-import { readParquet } from '../../parquet/reader.ts'
-import { bigints, category, doubles, flags, type ParquetTable, timestamps } from '../../parquet/table.ts'
-import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
+import { bigints, category, doubles, flags, mapped, type ParquetTable, timestamps } from '../../parquet/table.ts'
+import type { ParquetColumn } from '../../parquet/writer.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import { type EncodedRates, encodeRates } from '../encoding/encodeRates.ts'
 import { joined, rateKey } from '../encoding/rateKeys.ts'
@@ -30,33 +29,25 @@ import type { Stage } from '../stage.ts'
 export const encode: Stage<Recipe['encode']> = {
   name: 'encode',
   version: 1,
-  async run({ pool, signal, params, seed, input, output, report, progress }) {
-    const train = await readParquet(input.tables.train!)
-    const test = await readParquet(input.tables.test!)
+  async run({ pool, signal, params, seed, input, write, report, progress }) {
+    const train = await input.table('train')
+    const test = await input.table('test')
     const frequency = Object.fromEntries(
       FREQUENCY_COLUMNS.map((name) => [name, fitFrequency(category(train, name))]),
     ) as EncodeFitted['frequency']
     const total = params.rates.length
     const onProgress = (share: number) => progress({ done: Math.round(share * total), total, unit: 'steps' })
     const rates = total === 0 ? undefined : await ratesOf({ train, test }, params, seed, { pool, signal, onProgress })
-    const rows = {
-      train: await writeParquet(output('train'), {
-        ...encoded(train, frequency, params.calendar),
-        ...columnsOf(rates?.training),
-      }),
-      test: await writeParquet(output('test'), {
-        ...encoded(test, frequency, params.calendar),
-        ...columnsOf(rates?.others),
-      }),
-    }
+    write('train', { ...encoded(train, frequency, params.calendar), ...columnsOf(rates?.training) })
+    write('test', { ...encoded(test, frequency, params.calendar), ...columnsOf(rates?.others) })
     for (const name of FREQUENCY_COLUMNS) {
       report.metric(`${name}_levels`, Object.keys(frequency[name]).length)
       report.metric(`${name}_unseen_in_test`, countUnseen(category(test, name), frequency[name]))
     }
     for (const { keys, groups } of rates?.fitted.levels ?? [])
       report.metric(`${keys.join('_and_')}_groups`, groups.length)
-    if (rates === undefined) return { rows, fitted: { frequency } satisfies EncodeFitted }
-    return { rows, fitted: { frequency, rates: rates.fitted } satisfies EncodeFitted }
+    if (rates === undefined) return { fitted: { frequency } satisfies EncodeFitted }
+    return { fitted: { frequency, rates: rates.fitted } satisfies EncodeFitted }
   },
 }
 
@@ -139,7 +130,7 @@ function encoded(
     ),
     x_coordinate: { type: 'double', values: doubles(table, 'x_coordinate') },
     y_coordinate: { type: 'double', values: doubles(table, 'y_coordinate') },
-    [DISTANCE]: { type: 'double', values: doubles(table, DISTANCE).map(logDistance) },
+    [DISTANCE]: { type: 'double', values: mapped(doubles(table, DISTANCE), logDistance) },
     ...Object.fromEntries(
       calendar.map((name) => [name, { type: 'double', values: timestamps(table, 'date').map(CALENDAR[name]) }]),
     ),

@@ -1,9 +1,8 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import { type Duck, literal } from '../../duck.ts'
-import { readParquet } from '../../parquet/reader.ts'
 import { bigints, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
-import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
+import type { ParquetColumn } from '../../parquet/writer.ts'
 import { featureNames } from '../featurizer/features.ts'
 import type { FeaturesFitted } from '../featurizer/fitted.ts'
 import { mutualInformation } from '../mutualInformation.ts'
@@ -22,9 +21,9 @@ const NEIGHBOURS = 3
 export const features: Stage<Recipe['features']> = {
   name: 'features',
   version: 1,
-  async run({ duck, pool, signal, params, seed, input, output, outputFile, report, progress }) {
+  async run({ duck, pool, signal, params, seed, input, write, written, file, report, progress }) {
     return duck.cancellable(signal, async () => {
-      const train = await readParquet(input.tables.train!)
+      const train = await input.table('train')
       const candidates = candidatesOf(featureNames(train), params.drop)
       const nats = await mutualInformation(
         candidates.map((name) => doubles(train, name)),
@@ -53,15 +52,13 @@ export const features: Stage<Recipe['features']> = {
       report.metric('selected_features', selected.length)
       for (const { name, nats } of ranking) report.metric(`mutual_information_${name}`, nats)
 
-      const test = await readParquet(input.tables.test!, ['id', 'arrest', ...selected])
-      const rows: Record<string, number> = {}
+      const test = await input.table('test')
       for (const [part, table] of Object.entries({ train, test })) {
-        rows[part] = await writeParquet(output(part), mlReady(table, selected))
-        const ids = { id: { type: 'bigint' as const, values: bigints(table, 'id') } }
-        rows[`${part}_ids`] = await writeParquet(output(`${part}_ids`), ids)
-        await writeCsv(duck, output(part), outputFile(part, 'csv'))
+        write(part, mlReady(table, selected))
+        write(`${part}_ids`, { id: { type: 'bigint', values: bigints(table, 'id') } })
       }
-      return { rows, fitted: { selected, mutual_information: scores } satisfies FeaturesFitted }
+      for (const part of ['train', 'test']) await writeCsv(duck, await written(part), file(part, 'csv'))
+      return { fitted: { selected, mutual_information: scores } satisfies FeaturesFitted }
     })
   },
 }

@@ -6,8 +6,8 @@ export function parquet(...files: string[]): string {
   return `read_parquet([${files.map(literal).join(', ')}])`
 }
 
-/** Options of `COPY … TO` for a stage's table: snappy is as fast to write as no codec, and a third smaller. */
-export const AS_PARQUET = '(FORMAT parquet, COMPRESSION snappy)'
+/** Options of `COPY … TO` for a stage's table: `readParquet` takes no codec. */
+export const AS_PARQUET = '(FORMAT parquet, COMPRESSION uncompressed)'
 
 /** A stage's output that equals its input: the same file under another name, without a copy where the disk can do that. */
 export async function passOn(file: string, output: string): Promise<void> {

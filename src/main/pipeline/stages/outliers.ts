@@ -1,13 +1,10 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { readParquet } from '../../parquet/reader.ts'
 import { doubles, flags, takeRows } from '../../parquet/table.ts'
-import { writeParquet } from '../../parquet/writer.ts'
 import { DISTANCE } from '../featurizer/features.ts'
 import type { OutliersFitted } from '../featurizer/fitted.ts'
 import type { Stage } from '../stage.ts'
 import { mean, quantile, standardDeviation } from '../statistics.ts'
-import { passOn } from './files.ts'
 
 /**
  * Removes training rows whose distance to the nearest station lies outside mean ± k·std (ddof 1), or outside the
@@ -17,16 +14,14 @@ import { passOn } from './files.ts'
 export const outliers: Stage<Recipe['outliers']> = {
   name: 'outliers',
   version: 1,
-  async run({ params, input, output, report }) {
-    const test = await readParquet(input.tables.test!, [DISTANCE])
-    const testDistance = doubles(test, DISTANCE)
-    await passOn(input.tables.test!, output('test'))
-
-    const train = await readParquet(input.tables.train!)
+  async run({ params, input, write, passOn, report }) {
+    const testDistance = doubles(await input.table('test'), DISTANCE)
+    const train = await input.table('train')
     const distance = doubles(train, DISTANCE)
     const bounds = fitBounds(distance, params)
     if (bounds === undefined) {
-      await passOn(input.tables.train!, output('train'))
+      passOn('train')
+      passOn('test')
       report.metric('train_rows', distance.length)
       return {
         rows: { train: distance.length, test: testDistance.length },
@@ -40,7 +35,8 @@ export const outliers: Stage<Recipe['outliers']> = {
     if (arrests === 0 || arrests === kept.length) {
       throw new UserError('pipeline.all_outliers', { value: String(arrests === 0), ...bounds })
     }
-    await writeParquet(output('train'), takeRows(train, kept))
+    write('train', takeRows(train, kept))
+    passOn('test')
     report.metric('lower_feet', bounds.lower)
     report.metric('upper_feet', bounds.upper)
     report.metric('train_rows', kept.length)

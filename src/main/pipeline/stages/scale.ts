@@ -1,6 +1,5 @@
-import { readParquet } from '../../parquet/reader.ts'
-import { bigints, doubles, flags, type ParquetTable } from '../../parquet/table.ts'
-import { type ParquetColumn, writeParquet } from '../../parquet/writer.ts'
+import { bigints, doubles, flags, mapped, type ParquetTable } from '../../parquet/table.ts'
+import type { ParquetColumn } from '../../parquet/writer.ts'
 import { ENCODED_FEATURES, SCALED_COLUMNS, type Scaler, scaledFeature, standardise } from '../featurizer/features.ts'
 import type { ScaleFitted } from '../featurizer/fitted.ts'
 import type { Stage } from '../stage.ts'
@@ -10,20 +9,18 @@ import { mean, standardDeviation } from '../statistics.ts'
 export const scale: Stage = {
   name: 'scale',
   version: 1,
-  async run({ input, output, report }) {
-    const train = await readParquet(input.tables.train!)
+  async run({ input, write, report }) {
+    const train = await input.table('train')
     const scaler = Object.fromEntries(
       SCALED_COLUMNS.map((name) => [name, fitScaler(doubles(train, name))]),
     ) as ScaleFitted['scaler']
-    const rows = { train: await writeParquet(output('train'), scaled(train, scaler)), test: 0 }
-
-    const test = await readParquet(input.tables.test!)
-    rows.test = await writeParquet(output('test'), scaled(test, scaler))
+    write('train', scaled(train, scaler))
+    write('test', scaled(await input.table('test'), scaler))
     for (const name of SCALED_COLUMNS) {
       report.metric(`${name}_mean`, scaler[name].mean)
       report.metric(`${name}_std`, scaler[name].std)
     }
-    return { rows, fitted: { scaler } satisfies ScaleFitted }
+    return { fitted: { scaler } satisfies ScaleFitted }
   },
 }
 
@@ -41,7 +38,7 @@ function scaled(table: ParquetTable, scaler: ScaleFitted['scaler']): Record<stri
     ...Object.fromEntries(ENCODED_FEATURES.map((name) => [name, { type: 'double', values: doubles(table, name) }])),
     ...Object.fromEntries(
       SCALED_COLUMNS.map((name) => {
-        const values = doubles(table, name).map((value) => standardise(value, scaler[name]))
+        const values = mapped(doubles(table, name), (value) => standardise(value, scaler[name]))
         return [scaledFeature(name), { type: 'double', values }]
       }),
     ),

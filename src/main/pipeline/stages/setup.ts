@@ -38,6 +38,8 @@ export async function setup(store: ObjectStore, now: Date, signal: AbortSignal):
       elapsedMs: performance.now() - start,
     },
     cached: false,
+    file: () => Promise.reject(new Error('setup has no outputs')),
     table: () => Promise.reject(new Error('setup has no outputs')),
+    release() {},
   }
 }

@@ -1,13 +1,10 @@
 import { UserError } from '../../../shared/errors.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
-import { readColumns } from '../../columns.ts'
+import { createTable, readColumns } from '../../columns.ts'
 import type { Duck } from '../../duck.ts'
-import { readParquet } from '../../parquet/reader.ts'
-import { bigints, flags, takeRows } from '../../parquet/table.ts'
-import { writeParquet } from '../../parquet/writer.ts'
+import { bigints, flags, takeRows, timestamps } from '../../parquet/table.ts'
 import { roundHalfEven } from '../rounding.ts'
 import type { Stage } from '../stage.ts'
-import { parquet } from './files.ts'
 
 /**
  * Divides the incidents into training and test rows. `stratified`: within each class of arrest, in the order of the hex
@@ -17,10 +14,12 @@ import { parquet } from './files.ts'
 export const split: Stage<Recipe['split']> = {
   name: 'split',
   version: 2,
-  async run({ duck, signal, params, seed, input, output, report }) {
+  async run({ duck, signal, params, seed, input, write, report }) {
     return duck.cancellable(signal, async () => {
-      const crimes = parquet(input.tables.crimes!)
-      const classes = await countClasses(duck, crimes)
+      const table = await input.table('crimes')
+      const ids = bigints(table, 'id')
+      const arrest = flags(table, 'arrest')
+      const classes = countClasses(arrest)
       const only = classes.find(({ rows }) => rows === 0)
       if (only !== undefined) {
         const other = classes.find(({ rows }) => rows > 0)
@@ -30,16 +29,14 @@ export const split: Stage<Recipe['split']> = {
         })
       }
 
-      await (params.strategy === 'time'
-        ? takeNewest(duck, crimes, roundHalfEven((classes[0].rows + classes[1].rows) * params.test_share))
-        : takeFirstOfEachClass(duck, crimes, classes, params.test_share, seed))
-      const { columns: testIds } = await readColumns(duck, 'test_ids', ['id'])
-      await duck.run('DROP TABLE test_ids')
+      await createTable(duck, 'crimes', { id: ids, arrest: Float64Array.from(arrest), date: timestamps(table, 'date') })
+      const testIds =
+        params.strategy === 'time'
+          ? await newest(duck, roundHalfEven(ids.length * params.test_share))
+          : await firstOfEachClass(duck, classes, params.test_share, seed)
+      await duck.run('DROP TABLE crimes')
 
-      const table = await readParquet(input.tables.crimes!)
-      const isTest = marksOf(bigints(table, 'id'), testIds.id!.sort())
-      const arrest = flags(table, 'arrest')
-      const rows: Record<string, number> = {}
+      const isTest = marksOf(ids, testIds.sort())
       for (const [part, wanted] of Object.entries({ train: 0, test: 1 })) {
         const taken = rowsWhere(isTest, wanted)
         const arrests = taken.reduce((sum, row) => sum + arrest[row]!, 0)
@@ -48,11 +45,11 @@ export const split: Stage<Recipe['split']> = {
           const all = classes.find((other) => String(other.arrest) === value)!.rows
           throw new UserError('pipeline.too_few_to_split', { rows: all, value, share: params.test_share })
         }
-        rows[part] = await writeParquet(output(part), takeRows(table, taken))
+        write(part, takeRows(table, taken))
         report.metric(`${part}_rows`, taken.length)
         report.metric(`${part}_arrests`, arrests)
       }
-      return { rows }
+      return {}
     })
   },
 }
@@ -63,51 +60,49 @@ interface ClassCount {
 }
 
 /** Rows without and with an arrest. */
-async function countClasses(duck: Duck, relation: string): Promise<[ClassCount, ClassCount]> {
-  const [found] = await duck.rows<{ all: bigint; arrests: bigint }>(
-    `SELECT count(*) AS all, count(*) FILTER (arrest) AS arrests FROM ${relation}`,
-  )
-  const arrests = Number(found!.arrests)
+function countClasses(arrest: Uint8Array): [ClassCount, ClassCount] {
+  const arrests = arrest.reduce((sum, flag) => sum + flag, 0)
   return [
-    { arrest: false, rows: Number(found!.all) - arrests },
+    { arrest: false, rows: arrest.length - arrests },
     { arrest: true, rows: arrests },
   ]
 }
 
-/** Creates the table `test_ids`: of each class the first share in the order of a digest that the seed salts. */
-async function takeFirstOfEachClass(
+/** Ids of each class's first share in the order of a digest that the seed salts, of the table `crimes`. */
+async function firstOfEachClass(
   duck: Duck,
-  crimes: string,
   [others, arrests]: [ClassCount, ClassCount],
   share: number,
   seed: number,
-): Promise<void> {
-  await duck.run(
-    `CREATE OR REPLACE TEMP TABLE test_ids AS
+): Promise<Float64Array> {
+  const { columns } = await readColumns(
+    duck,
+    `(
       SELECT id
       FROM (
-        SELECT id, arrest, row_number() OVER (PARTITION BY arrest ORDER BY md5($seed || ':' || id), id) AS place
-        FROM ${crimes}
+        SELECT
+          id,
+          arrest,
+          row_number() OVER (PARTITION BY arrest ORDER BY md5($seed || ':' || CAST(id AS BIGINT)), id) AS place
+        FROM crimes
       )
-      WHERE place <= CASE WHEN arrest THEN $arrests ELSE $others END`,
+      WHERE place <= CASE WHEN arrest = 1 THEN $arrests ELSE $others END
+    )`,
+    ['id'],
     {
       seed: String(seed),
       arrests: roundHalfEven(arrests.rows * share),
       others: roundHalfEven(others.rows * share),
     },
   )
+  return columns.id!
 }
 
-/** Creates the table `test_ids`: the newest `count` incidents; of equally new ones those with the higher ids. */
-async function takeNewest(duck: Duck, crimes: string, count: number): Promise<void> {
-  await duck.run(
-    `CREATE OR REPLACE TEMP TABLE test_ids AS
-      SELECT id
-      FROM ${crimes}
-      ORDER BY date DESC, id DESC
-      LIMIT $count`,
-    { count },
-  )
+/** Ids of the newest `count` incidents of the table `crimes`; of equally new ones those with the higher ids. */
+async function newest(duck: Duck, count: number): Promise<Float64Array> {
+  const relation = '(SELECT id FROM crimes ORDER BY date DESC, id DESC LIMIT $count)'
+  const { columns } = await readColumns(duck, relation, ['id'], { count })
+  return columns.id!
 }
 
 /** 1 for each of `ids` that is among `wanted`, else 0; both rise. */

@@ -1,14 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { text } from '../../../shared/messages/index.ts'
-import {
-  BATCH_LIMIT,
-  type BatchPrediction,
-  batchPredictionSchema,
-  type Prediction,
-  type Problem,
-  predictionSchema,
-} from '../../../shared/prediction.ts'
+import { BATCH_LIMIT, type Prediction, type Problem, predictionSchema } from '../../../shared/prediction.ts'
 import type { Desk, Instance } from '../arms/desk.ts'
+import { batchAnswer } from '../batchAnswer.ts'
 import type { Champion } from '../champion.ts'
 import { tellReasons, toldValue } from '../explainPrediction.ts'
 import { answerSchema } from '../jsonSchema.ts'
@@ -63,18 +57,8 @@ export async function predictRoutes(app: FastifyInstance, { desk: current }: Pre
     const instances = readAll(desk, instancesOf(request.body))
     const probabilities = scoreAll(champion, instances.length)
     const time = Date.now()
-    const answer: BatchPrediction = {
-      predictions: instances.map((instance, row) => {
-        const { prediction, probability, id, arm, version } = desk.answer(instance, time, probabilities[row])
-        const model_version = version === champion.version ? undefined : version
-        return { prediction, probability, prediction_id: id, id: instance.id, arm, model_version }
-      }),
-      count: instances.length,
-      model_version: champion.version,
-      timestamp: timestamp(),
-      generated_data: champion.generated || undefined,
-    }
-    reply.send(answer)
+    const scored = instances.map((instance, row) => desk.answer(instance, time, probabilities[row]))
+    reply.type('application/json; charset=utf-8').send(batchAnswer(champion, instances, scored))
   }
 
   /** Reads the instances, and fills `matrix` with their features. */
@@ -112,7 +96,6 @@ export async function predictRoutes(app: FastifyInstance, { desk: current }: Pre
   })
   app.post('/predict/batch', {
     bodyLimit: BATCH_BODY_LIMIT,
-    schema: { response: { 200: answerSchema(batchPredictionSchema) } },
     handler: predictBatch,
   })
 }

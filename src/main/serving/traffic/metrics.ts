@@ -1,5 +1,6 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { PredictionWriter } from '../../predictions/predictionWriter.ts'
 import type { ArmCount } from '../arms/desk.ts'
 import type { ChampionSource } from '../champion.ts'
@@ -13,6 +14,8 @@ export interface ServingMetrics {
   /** As Prometheus reads it. */
   text(): Promise<string>
   contentType: string
+  /** Stops watching the event loop. */
+  close(): void
 }
 
 export interface MetricsOptions {
@@ -28,7 +31,7 @@ export function createServingMetrics({ source, counts, log, appVersion }: Metric
   const register = new Registry()
   const registers = [register]
   const name = (rest: string) => `arrest_workbench_${rest}`
-  collectDefaultMetrics({ register })
+  const stopWatching = addProcessMetrics(name, registers)
 
   const duration = new Histogram({
     name: name('request_duration_seconds'),
@@ -99,6 +102,7 @@ export function createServingMetrics({ source, counts, log, appVersion }: Metric
     },
     text: () => register.metrics(),
     contentType: register.contentType,
+    close: stopWatching,
   }
 }
 
@@ -123,4 +127,39 @@ function addLogMetrics(log: PredictionWriter, name: (rest: string) => string, re
       this.set(log.state().waiting)
     },
   })
+}
+
+/** Not the library's own: those watch every garbage collection, which costs more than all that is counted here. */
+function addProcessMetrics(name: (rest: string) => string, registers: Registry[]): () => void {
+  const delay = monitorEventLoopDelay({ resolution: 20 })
+  delay.enable()
+  new Gauge({
+    name: 'process_resident_memory_bytes',
+    help: 'Resident memory',
+    registers,
+    collect() {
+      this.set(process.memoryUsage.rss())
+    },
+  })
+  new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'User and system time of all threads',
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage()
+      this.reset()
+      this.inc((user + system) / 1e6)
+    },
+  })
+  new Gauge({
+    name: name('event_loop_delay_p99_seconds'),
+    help: 'How late the event loop was, since the last time this was read: 99th percentile',
+    registers,
+    collect() {
+      const late = delay.percentile(99)
+      this.set(Number.isFinite(late) ? late / 1e9 : 0)
+      delay.reset()
+    },
+  })
+  return () => delay.disable()
 }

@@ -9,6 +9,7 @@ import { logApiError } from '../../api/trpc.ts'
 import { built } from '../../appRoot.ts'
 import { SECURITY_HEADERS } from '../contentSecurity.ts'
 import { addAdmission } from './admission.ts'
+import { keptSession } from './session.ts'
 import { addUploads } from './uploads.ts'
 
 export interface BrowserShell {
@@ -23,6 +24,8 @@ export interface BrowserShellOptions {
   context: ApiContext
   /** 0 takes any free port. */
   port: number
+  /** Bytes of a dropped file at most; 8 GB where undefined. */
+  uploadBytes?: number
   /** Called when a token has been used, so that another address can be shown. */
   onOpened?: () => void
 }
@@ -34,7 +37,8 @@ const BODY_BYTES = 5_000_000
  * Serves the window to browsers on this machine: the renderer's files, the router over HTTP with server-sent events, and
  * files as plain downloads. Throws UserError when the port cannot be had.
  */
-export async function openBrowserShell({ context, port, onOpened }: BrowserShellOptions): Promise<BrowserShell> {
+export async function openBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
+  const { context, port, onOpened, uploadBytes } = options
   const app = fastify({
     bodyLimit: BODY_BYTES,
     // The names of a batch's procedures are one parameter of the path.
@@ -45,14 +49,15 @@ export async function openBrowserShell({ context, port, onOpened }: BrowserShell
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
   })
-  const admission = addAdmission(app, { onTokenUsed: () => onOpened?.() })
+  const session = await keptSession(context.workbench.workspace.paths.session)
+  const admission = addAdmission(app, { session, onTokenUsed: () => onOpened?.() })
   addErrors(app, context)
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',
     trpcOptions: { router: appRouter, createContext: () => context, onError: logApiError },
   } satisfies FastifyTRPCPluginOptions<AppRouter>)
   addFiles(app, context)
-  addUploads(app, context)
+  addUploads(app, context, uploadBytes)
   await app.register(fastifyStatic, {
     root: built('renderer'),
     index: 'index.html',

@@ -2,6 +2,7 @@ import { SingleBar } from 'cli-progress'
 import { text } from '../../../shared/messages/index.ts'
 import type { RunEvent, RunListener } from '../../pipeline/events.ts'
 import type { Progress } from '../../progress.ts'
+import { pruneWords } from '../../training/tuning/trackedTrial.ts'
 import { duration, type Terminal } from './terminal.ts'
 
 export interface Bar {
@@ -38,6 +39,17 @@ export function createBar(terminal: Terminal): Bar {
   }
 }
 
+function trialWords({ trial, done, trials, best }: Extract<RunEvent, { type: 'trial-done' }>): string {
+  const { state, score, pruned } = trial
+  const outcome =
+    pruned !== null
+      ? pruneWords(pruned)
+      : state === 'FAILED' || score === null
+        ? text('cli.tune.failed')
+        : score.toFixed(4)
+  return text('cli.tune.trial', { done, trials, outcome, best: best?.toFixed(4) ?? '–' })
+}
+
 export interface RunProgress {
   listen: RunListener
   /** Takes the bar away. */
@@ -62,6 +74,10 @@ export function createRunProgress(terminal: Terminal): RunProgress {
         break
       case 'step-progress':
         bar.draw(name, event.progress)
+        break
+      case 'trial-done':
+        // Where a bar is drawn, it says how far the search is.
+        if (!terminal.interactive) terminal.notice(`  ${name}           ${trialWords(event)}`)
         break
       case 'step-retried':
         line('', `${event.reason} ${text('cli.retry', { wait: duration(event.waitMs) })}`)

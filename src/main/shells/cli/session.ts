@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { CancelledError, UserError } from '../../../shared/errors.ts'
 import { text } from '../../../shared/messages/index.ts'
-import { openWorkbench, type Workbench } from '../../workbench.ts'
-import { logFile } from '../../workspace/log.ts'
+import type { Workbench } from '../../workbench.ts'
 import type { CommandContext } from './program.ts'
 import { duration, type Terminal } from './terminal.ts'
 
@@ -20,6 +19,9 @@ export async function withWorkbench(
   { env, cwd, signal, terminal }: CommandContext,
   work: (workbench: Workbench, terminal: Terminal) => Promise<void>,
 ): Promise<void> {
+  // Loaded when a command needs them: `--help` and `--version` answer at once.
+  const { openWorkbench } = await import('../../workbench.ts')
+  const { logFile } = await import('../../workspace/log.ts')
   const { workspace, store, threads } = command.optsWithGlobals<GlobalOptions>()
   const workbench = await openWorkbench({
     workspace,

@@ -4,8 +4,9 @@ import type { Readable } from 'node:stream'
 import type { Session } from 'electron'
 import { UserError } from '../../../shared/errors.ts'
 import type { ApiContext } from '../../api/context.ts'
-import { contentType, downloadHeaders, findFile } from '../../api/files.ts'
+import { downloadHeaders, findFile } from '../../api/files.ts'
 import { built } from '../../appRoot.ts'
+import { contentType } from '../../contentType.ts'
 import { SECURITY_HEADERS } from '../contentSecurity.ts'
 
 /** Registered in `index.cjs`, before Electron is ready. */

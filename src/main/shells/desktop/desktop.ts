@@ -1,23 +1,45 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, ipcMain, Notification, session } from 'electron'
+import { app, dialog, ipcMain, session } from 'electron'
 import { COMMAND_CHANNEL, type MenuCommand } from '../../../shared/bridge.ts'
-import { localeOf, recordedText, setLocale, text } from '../../../shared/messages/index.ts'
+import { localeOf, setLocale, text } from '../../../shared/messages/index.ts'
 import type { ApiContext, ShellServices } from '../../api/context.ts'
 import { type Engine, openEngine } from '../../api/engine.ts'
 import { appRouter } from '../../api/router.ts'
 import { logApiError } from '../../api/trpc.ts'
-import type { EndedRun } from '../../jobs/jobs.ts'
 import { serveApp } from './appProtocol.ts'
 import { serveIpc } from './ipcServer.ts'
+import { createMainWindow } from './mainWindow.ts'
 import { setMenu } from './menu.ts'
+import { notifyOfRun, notifyOfTray } from './notifications.ts'
 import { type KeptSecrets, openSecrets } from './secrets.ts'
-import { guardPage, guardSession, isOwnPage, openWindow } from './window.ts'
-import { readWindowState } from './windowState.ts'
+import { type BackgroundWork, createTray, staysWithoutWindow } from './tray.ts'
+import { guardPage, guardSession, isOwnPage } from './window.ts'
+import { openWindowPainter } from './windowPainter.ts'
 
-/** A run that ends sooner is still in front of whoever started it. */
-const LONG_RUN_MS = 20_000
+/** What Windows files the app's notifications and its icon in the task bar under. */
+const APP_ID = 'org.arrestworkbench.desktop'
 /** What is not closed by then is recovered by the next start. */
 const CLOSE_MS = 10_000
+
+let engine: Engine | undefined
+let saidThatItStays = false
+
+const mainWindow = createMainWindow({
+  onOpen: updateTray,
+  onClosed() {
+    if (process.platform !== 'darwin' && !staysWithoutWindow(backgroundWork())) return app.quit()
+    updateTray()
+    if (staysWithoutWindow(backgroundWork()) && !saidThatItStays) {
+      saidThatItStays = true
+      notifyOfTray(mainWindow.show)
+    }
+  },
+})
+
+const tray = createTray({
+  openWindow: () => mainWindow.show(),
+  quit: () => app.quit(),
+})
 
 /** Starts the desktop shell: one instance, one window, one engine. */
 export function startDesktop(): void {
@@ -25,12 +47,11 @@ export function startDesktop(): void {
     app.exit(0)
     return
   }
-  app.on('web-contents-created', (_event, contents) => guardPage(contents))
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
-  })
+  app.setAppUserModelId(APP_ID)
+  app.on('web-contents-created', (_event, contents) => guardPage(contents, () => backgroundWork().serving))
+  app.on('second-instance', () => mainWindow.show())
+  // What closes, and what stays then, is the window's to say.
+  app.on('window-all-closed', () => {})
   void app.whenReady().then(open)
 }
 
@@ -43,15 +64,9 @@ async function open(): Promise<void> {
   serveApp(session.defaultSession, context)
   serveIpc({ ipc: ipcMain, router: appRouter, context, isOwn: isOwnPage, onError: logApiError })
   setMenu(sendCommand)
-  showWindow()
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) showWindow()
-  })
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
-  })
+  mainWindow.show()
+  app.on('activate', () => mainWindow.show())
 
-  let engine: Engine
   try {
     engine = await opening
   } catch (error) {
@@ -60,7 +75,9 @@ async function open(): Promise<void> {
     return
   }
   followSettings(engine)
-  engine.jobs.onEnd(notify)
+  engine.jobs.onEnd((ended) => {
+    if (!mainWindow.isInFront()) notifyOfRun(ended, mainWindow.show)
+  })
   quitCleanly(engine)
 }
 
@@ -79,7 +96,12 @@ function engineOptions(secrets: KeptSecrets | undefined): Parameters<typeof open
       const chosen = await dialog.showSaveDialog({ title, defaultPath: name })
       return chosen.canceled ? undefined : chosen.filePath
     },
-    languageChanged: () => setMenu(sendCommand),
+    openPainter: openWindowPainter,
+    backgroundChanged: updateTray,
+    languageChanged() {
+      setMenu(sendCommand)
+      updateTray()
+    },
   }
   return {
     workspace: option('workspace'),
@@ -92,14 +114,19 @@ function engineOptions(secrets: KeptSecrets | undefined): Parameters<typeof open
   }
 }
 
-function showWindow(): void {
-  const file = join(app.getPath('userData'), 'window.json')
-  openWindow(readWindowState(file), file)
+function backgroundWork(): BackgroundWork {
+  return { serving: engine?.serving.address() ?? null, schedule: 'none' }
 }
 
+function updateTray(): void {
+  tray.update(backgroundWork(), mainWindow.current() !== undefined)
+}
+
+/** Menu commands are for the window; where it is closed, it is opened for the next one. */
 function sendCommand(command: MenuCommand): void {
-  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  window?.webContents.send(COMMAND_CHANNEL, command)
+  const window = mainWindow.current()
+  if (window === undefined) mainWindow.show()
+  else window.webContents.send(COMMAND_CHANNEL, command)
 }
 
 /** The settings' language comes before the system's. */
@@ -108,19 +135,6 @@ function followSettings({ workbench }: Engine): void {
   if (language === undefined) return
   setLocale(language)
   setMenu(sendCommand)
-}
-
-/** Tells the user of a long run that has ended while the window was not in front. */
-function notify({ outcome, elapsedMs, error }: EndedRun): void {
-  if (outcome === 'cancelled' || elapsedMs < LONG_RUN_MS || !Notification.isSupported()) return
-  if (BrowserWindow.getFocusedWindow() !== null) return
-  const minutes = `${Math.floor(elapsedMs / 60_000)} min ${Math.round((elapsedMs % 60_000) / 1000)} s`
-  const notification = new Notification({
-    title: outcome === 'done' ? text('notify.done') : text('notify.failed'),
-    body: error === null ? text('notify.done.body', { elapsed: minutes }) : recordedText(error.code, error.params),
-  })
-  notification.on('click', () => BrowserWindow.getAllWindows()[0]?.focus())
-  notification.show()
 }
 
 /** Quits when the run is cancelled, the endpoint closed and the workspace let go. */

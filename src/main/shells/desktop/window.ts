@@ -1,13 +1,25 @@
 import { join } from 'node:path'
-import { BrowserWindow, type IpcMainEvent, nativeTheme, type Session } from 'electron'
-import { built } from '../../appRoot.ts'
+import { app, BrowserWindow, type IpcMainEvent, nativeTheme, type Session, shell } from 'electron'
+import { built, resource } from '../../appRoot.ts'
 import { APP_ORIGIN } from './appProtocol.ts'
 import { keepWindowState, type WindowState } from './windowState.ts'
 
 /** Where the page comes from: the built renderer, or Vite's server while the renderer is being worked on. */
 export function pageOrigin(): string {
-  const served = process.env.ELECTRON_RENDERER_URL
+  const served = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
   return served === undefined ? APP_ORIGIN : new URL(served).origin
+}
+
+/** What every page of the app is kept in. */
+export const ISOLATED: Electron.WebPreferences = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webviewTag: false,
+  webSecurity: true,
+  spellcheck: false,
 }
 
 /** Opens the window on the app's page: isolated, sandboxed, and going nowhere else. */
@@ -17,19 +29,11 @@ export function openWindow(state: WindowState, stateFile: string): BrowserWindow
     minWidth: 960,
     minHeight: 600,
     show: false,
+    // Elsewhere the app has its icon from its package.
+    ...(process.platform === 'linux' ? { icon: resource('icons', 'window.png') } : {}),
     // As the page's own, so that the window does not flash.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14171a' : '#ffffff',
-    webPreferences: {
-      preload: join(built('preload'), 'index.cjs'),
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      webSecurity: true,
-      spellcheck: false,
-    },
+    webPreferences: { ...ISOLATED, preload: join(built('preload'), 'index.cjs') },
   })
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
@@ -38,9 +42,15 @@ export function openWindow(state: WindowState, stateFile: string): BrowserWindow
   return window
 }
 
-/** Denies every page what this one never needs: other pages, new windows, frames of others, permissions, webviews. */
-export function guardPage(contents: Electron.WebContents): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+/**
+ * Denies every page what this one never needs: other pages, new windows, frames of others, permissions, webviews. A link
+ * to the origin that `endpoint` gives, the app's own endpoint, opens in the user's browser.
+ */
+export function guardPage(contents: Electron.WebContents, endpoint: () => string | null): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    if (originOf(url) === endpoint()) void shell.openExternal(url)
+    return { action: 'deny' }
+  })
   const stay = (event: { preventDefault(): void }, url: string) => {
     if (originOf(url) !== pageOrigin()) event.preventDefault()
   }

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely'
 import { predictionTables } from './predictions.ts'
 import { registryTables } from './registry.ts'
 import { scheduleTables } from './schedule.ts'
+import { versionThresholds } from './thresholds.ts'
 import { trackingTables } from './tracking.ts'
 
 /**
@@ -13,4 +14,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002_registry': registryTables,
   '0003_predictions': predictionTables,
   '0005_schedule': scheduleTables,
+  '0006_thresholds': versionThresholds,
 }

@@ -45,34 +45,5 @@ export const predictionTables: Migration = {
       ) STRICT, WITHOUT ROWID
     `.execute(db)
     await sql`CREATE UNIQUE INDEX one_contest_at_a_time ON contests (model) WHERE ended_at IS NULL`.execute(db)
-    await widenRegistryActions(db)
   },
-}
-
-/** SQLite cannot change a CHECK, so the table of events is made anew, with its rows, its numbering and its triggers. */
-async function widenRegistryActions(db: Parameters<Migration['up']>[0]): Promise<void> {
-  const triggers = await sql<{ sql: string }>`
-    SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'registry_events'
-  `.execute(db)
-  await sql`
-    CREATE TABLE registry_events_next (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      time INTEGER NOT NULL,
-      model TEXT NOT NULL REFERENCES registered_models (name),
-      action TEXT NOT NULL CHECK (action IN (
-        'registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed',
-        'contest_started', 'contest_changed', 'contest_ended'
-      )),
-      alias TEXT,
-      from_version INTEGER,
-      to_version INTEGER,
-      reason TEXT NOT NULL,
-      actor TEXT NOT NULL
-    ) STRICT
-  `.execute(db)
-  await sql`INSERT INTO registry_events_next SELECT * FROM registry_events`.execute(db)
-  await sql`DROP TABLE registry_events`.execute(db)
-  await sql`ALTER TABLE registry_events_next RENAME TO registry_events`.execute(db)
-  await sql`CREATE INDEX registry_events_by_model ON registry_events (model, id)`.execute(db)
-  for (const trigger of triggers.rows) await sql.raw(trigger.sql).execute(db)
 }

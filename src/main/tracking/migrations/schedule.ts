@@ -82,10 +82,12 @@ export const scheduleTables: Migration = {
     await sql`DROP TABLE registry_events`.execute(db)
     await sql`
       CREATE VIEW registry_events AS
-      SELECT id, time, model, kind AS action, alias, from_version, to_version, reason, actor
+      SELECT
+        id, time, model, kind AS action, alias, from_version, to_version,
+        details ->> 'threshold' AS threshold, reason, actor
       FROM audit_events
       WHERE kind IN (
-        'registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed',
+        'registered', 'promoted', 'rolled_back', 'alias_set', 'alias_removed', 'threshold_set',
         'contest_started', 'contest_changed', 'contest_ended'
       )
     `.execute(db)

@@ -14,9 +14,10 @@ import styles from './Experiments.module.css'
 import { FIRST_COLUMNS, nameColumn, runColumn } from './runColumns.tsx'
 import { COMPARE_LIMIT, type Run } from './runs.ts'
 import { SearchBox } from './SearchBox.tsx'
+import { NewTuning } from './tuning/NewTuning.tsx'
 import { useFirstRuns, useRunPages, type Wanted } from './useRunPages.ts'
 
-const KINDS = ['training', 'pipeline', 'stage', 'all'] as const
+const KINDS = ['training', 'tuning', 'pipeline', 'stage', 'all'] as const
 
 /** All runs, searched, sorted, and chosen for comparison. The address says what is shown. */
 export function RunList({ query }: { query: URLSearchParams }) {
@@ -70,12 +71,15 @@ export function RunList({ query }: { query: URLSearchParams }) {
               {text('experiments.unselect')}
             </Button>
           )}
+          <NewTuning />
           <Button
             leftSection={<Icon name="compare" />}
             disabled={chosen.length < 2}
             onClick={() => go(href('experiments', ['compare'], { runs: chosen.join(',') }))}
           >
-            {text('experiments.compare', { count: chosen.length })}
+            {chosen.length < 2
+              ? text('experiments.compare.first')
+              : text('experiments.compare', { count: chosen.length })}
           </Button>
         </>
       }

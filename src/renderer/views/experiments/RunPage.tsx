@@ -15,9 +15,10 @@ import { RunOverview } from './RunOverview.tsx'
 import { RunStatus } from './RunStatus.tsx'
 import { RunsWithin } from './RunsWithin.tsx'
 import { elapsedMs, type Run } from './runs.ts'
+import { Tuning } from './tuning/Tuning.tsx'
 import { useRunActions } from './useRunActions.tsx'
 
-const TABS = ['overview', 'charts', 'artifacts', 'within'] as const
+const TABS = ['tuning', 'overview', 'charts', 'artifacts', 'within'] as const
 const LIVE_MS = 2_000
 
 /** Everything of one run. */
@@ -38,7 +39,8 @@ export function RunPage({ runId, tab }: { runId: string; tab: string | undefined
     )
   }
   const within = children.data ?? []
-  const shown = TABS.find((name) => name === tab) ?? 'overview'
+  const isTuning = run.data.kind === 'tuning'
+  const shown = TABS.find((name) => name === tab) ?? (isTuning ? 'tuning' : 'overview')
   return (
     <Page title={run.data.name} description={<RunFacts run={run.data} />} actions={<RunButtons run={run.data} />}>
       {run.data.error !== null && (
@@ -51,6 +53,7 @@ export function RunPage({ runId, tab }: { runId: string; tab: string | undefined
         onChange={(value) => go(href('experiments', [runId], { tab: value ?? 'overview' }), { replace: true })}
       >
         <Tabs.List mb="md">
+          {isTuning && <Tabs.Tab value="tuning">{text('tuning.tab')}</Tabs.Tab>}
           <Tabs.Tab value="overview">{text('experiments.run.overview')}</Tabs.Tab>
           <Tabs.Tab value="charts">{text('experiments.run.charts')}</Tabs.Tab>
           <Tabs.Tab value="artifacts">{`${text('experiments.run.artifacts')} (${run.data.artifacts.length})`}</Tabs.Tab>
@@ -58,6 +61,11 @@ export function RunPage({ runId, tab }: { runId: string; tab: string | undefined
             <Tabs.Tab value="within">{`${text('experiments.run.within')} (${within.length})`}</Tabs.Tab>
           )}
         </Tabs.List>
+        {isTuning && (
+          <Tabs.Panel value="tuning">
+            <Tuning runId={run.data.id} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="overview">
           <RunOverview run={run.data} />
         </Tabs.Panel>

@@ -2,9 +2,7 @@ import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
 import type { LearnerName } from '../../../learners/learner.ts'
 import { WEIGHTED_METRICS } from '../../../learners/weightedMetrics.ts'
-import { loadRecipe } from '../../../pipeline/loadRecipe.ts'
-import { openSource } from '../../../sources/openSource.ts'
-import { type CompareResult, compare } from '../../../training/compare.ts'
+import type { CompareResult } from '../../../training/compare.ts'
 import { contestantName, type Score, type Spread } from '../../../training/comparison.ts'
 import { date, learners, positiveInteger, repeated, seeds } from '../options.ts'
 import type { CommandContext } from '../program.ts'
@@ -45,6 +43,9 @@ export function addCompareCommand(program: Command, context: CommandContext): vo
     .action(async (options: CompareOptions) => {
       const named = options.recipe.length > 0 ? options.recipe : ['classic', 'recommended']
       await withWorkbench(command, context, async (workbench, terminal) => {
+        const { loadRecipe } = await import('../../../pipeline/loadRecipe.ts')
+        const { openSource } = await import('../../../sources/openSource.ts')
+        const { compare } = await import('../../../training/compare.ts')
         const { settings, environment } = workbench.workspace
         const recipes = await Promise.all(named.map((recipe) => loadRecipe(recipe, options.set)))
         const source = openSource({

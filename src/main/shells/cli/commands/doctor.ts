@@ -2,7 +2,6 @@ import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
 import { CHECKS, type Check } from '../../../doctor/check.ts'
-import { examine } from '../../../doctor/examine.ts'
 import type { CommandContext } from '../program.ts'
 import type { GlobalOptions } from '../session.ts'
 import type { Terminal } from '../terminal.ts'
@@ -16,6 +15,7 @@ export function addDoctorCommand(program: Command, { env, cwd, signal, terminal 
     .command('doctor')
     .description(text('cli.doctor'))
     .action(async () => {
+      const { examine } = await import('../../../doctor/examine.ts')
       const { workspace, store, threads } = command.optsWithGlobals<GlobalOptions>()
       const checks = await examine({ workspace, store, threads, env, cwd, port: DEFAULT_PORT }, signal, (check) =>
         printCheck(check, terminal),

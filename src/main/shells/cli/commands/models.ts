@@ -2,13 +2,15 @@ import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import { DEFAULT_MODEL, type Registry } from '../../../registry/registry.ts'
+import type { Registry } from '../../../registry/registry.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
 import { addContestCommand } from './contest.ts'
 import { addExportCommand } from './exportModel.ts'
+import { addImportCommand } from './importModel.ts'
+import { addCardCommand } from './modelCard.ts'
 
 interface ModelOption {
   model?: string
@@ -24,7 +26,9 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
       await withWorkbench(models, context, async ({ registry }, terminal) => listModels(registry, terminal))
     })
   const actor = userInfo().username
+  addCardCommand(models, context)
   addExportCommand(models, context)
+  addImportCommand(models, context)
   addContestCommand(models, context)
 
   const promote = models
@@ -57,6 +61,22 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
         const { version } = await registry.rollback(model, { reason: options.reason, actor })
         terminal.result(await registry.version(model, version))
         terminal.print(text('cli.models.promoted', { model, version: String(version) }))
+      })
+    })
+
+  const threshold = models
+    .command('threshold')
+    .argument('<version>', text('cli.models.version'), positiveInteger)
+    .argument('<probability>', text('cli.models.probability'), Number)
+    .description(text('cli.models.threshold'))
+    .option('--model <name>', text('cli.models.model'))
+    .option('--reason <text>', text('cli.models.reason'), text('cli.models.by_hand'))
+    .action(async (version: number, probability: number, options: ModelOption & { reason: string }) => {
+      await withWorkbench(threshold, context, async ({ registry }, terminal) => {
+        const model = await modelOf(registry, options)
+        await registry.setThreshold(model, version, probability, { reason: options.reason, actor })
+        terminal.result(await registry.version(model, version))
+        terminal.print(text('cli.models.threshold_set', { model, version: String(version), threshold: probability }))
       })
     })
 
@@ -114,6 +134,7 @@ async function listModels(registry: Registry, terminal: Terminal): Promise<void>
 export async function modelOf(registry: Registry, { model }: ModelOption): Promise<string> {
   if (model !== undefined) return model
   const models = await registry.models()
+  const { DEFAULT_MODEL } = await import('../../../registry/registry.ts')
   return models.length === 1 ? models[0]!.name : DEFAULT_MODEL
 }
 

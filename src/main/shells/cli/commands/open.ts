@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process'
 import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { localeOf, setLocale, text } from '../../../../shared/messages/index.ts'
-import { openEngine } from '../../../api/engine.ts'
 import { appRoot } from '../../../appRoot.ts'
-import { openBrowserShell } from '../../browser/browserShell.ts'
 import { findElectron } from '../../desktop/findElectron.ts'
 import { port } from '../options.ts'
 import type { CommandContext } from '../program.ts'
@@ -74,6 +72,8 @@ async function openOnDesktop(
 
 /** Serves the window to this machine's browsers until the command is cancelled. */
 async function openInBrowser(options: OpenOptions, terminal: Terminal, context: CommandContext): Promise<void> {
+  const { openEngine } = await import('../../../api/engine.ts')
+  const { openBrowserShell } = await import('../../browser/browserShell.ts')
   const { env, cwd, signal } = context
   const { workspace, store, threads } = options
   const engine = await openEngine({

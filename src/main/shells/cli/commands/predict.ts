@@ -5,12 +5,9 @@ import { pipeline } from 'node:stream/promises'
 import { type Command, InvalidArgumentError } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import { openDuck } from '../../../duck.ts'
-import { type ScoredFile, type ScoreFileRequest, scoreFile } from '../../../serving/scoreFile.ts'
+import type { ScoredFile, ScoreFileRequest } from '../../../serving/scoreFile.ts'
 import { describeRejection } from '../../../sources/rejected.ts'
-import { openModel } from '../../../training/servedModel.ts'
 import type { Workbench } from '../../../workbench.ts'
-import { makeTemporaryFolder } from '../../../workspace/workspace.ts'
 import type { CommandContext } from '../program.ts'
 import { createBar } from '../progress.ts'
 import { withWorkbench } from '../session.ts'
@@ -54,6 +51,10 @@ async function predict(
   terminal: Terminal,
   { signal, cwd }: CommandContext,
 ): Promise<void> {
+  const { openDuck } = await import('../../../duck.ts')
+  const { scoreFile } = await import('../../../serving/scoreFile.ts')
+  const { openModel } = await import('../../../training/servedModel.ts')
+  const { makeTemporaryFolder } = await import('../../../workspace/workspace.ts')
   const { registry, workspace, pool, threads } = workbench
   const name = await modelOf(registry, options)
   const version = await registry.aliased(name, 'champion')

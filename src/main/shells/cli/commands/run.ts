@@ -1,15 +1,12 @@
 import { userInfo } from 'node:os'
 import { type Command, Option } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
-import { loadRecipe, recipeParameters } from '../../../pipeline/loadRecipe.ts'
-import { type PipelineResult, runPipeline } from '../../../pipeline/runPipeline.ts'
+import type { PipelineResult } from '../../../pipeline/runPipeline.ts'
 import type { StageName } from '../../../pipeline/stage.ts'
-import { openSource } from '../../../sources/openSource.ts'
 import type { Workbench } from '../../../workbench.ts'
 import { date, repeated, seconds, stage } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { createRunProgress } from '../progress.ts'
-import { describeRun, printRun } from '../runReport.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
 
@@ -43,8 +40,12 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       if (options.helpParams) return printParameters(context.terminal)
       await withWorkbench(command, context, async (workbench, terminal) => {
         const result = await runSource(options, workbench, terminal, context)
+        const { describeRun, printRun } = await import('../runReport.ts')
         terminal.result({ ...describeRun(result), peak_memory_mb: peakMemoryMb() })
         printRun(result, workbench, terminal)
+        // A command that stops before training is there to be quick; `runs draw` draws its charts.
+        if (result.training !== undefined)
+          await (await import('../drawCharts.ts')).drawChartsOf(result.runId, workbench, context)
       })
     })
 }
@@ -69,6 +70,9 @@ export async function runSource(
   terminal: Terminal,
   { signal, now, cwd }: CommandContext,
 ): Promise<PipelineResult> {
+  const { loadRecipe } = await import('../../../pipeline/loadRecipe.ts')
+  const { runPipeline } = await import('../../../pipeline/runPipeline.ts')
+  const { openSource } = await import('../../../sources/openSource.ts')
   const { settings, environment } = workbench.workspace
   const recipe = await loadRecipe(options.recipe, options.set)
   const source = openSource({
@@ -107,7 +111,8 @@ function peakMemoryMb(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024)
 }
 
-function printParameters(terminal: Terminal): void {
+async function printParameters(terminal: Terminal): Promise<void> {
+  const { recipeParameters } = await import('../../../pipeline/loadRecipe.ts')
   const parameters = recipeParameters()
   terminal.result(parameters)
   const rows = parameters.map(({ name, default: value, description }) => [name, JSON.stringify(value), description])

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
 import type { Run } from '../../../tracking/runs.ts'
+import { logFile } from '../../../workspace/log.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { duration, type Terminal, table } from '../terminal.ts'
 
-/** `runs` and `runs show ID`: what was run. */
+/** `runs`, `runs show ID` and `runs draw`: what was run. */
 export function addRunsCommand(program: Command, context: CommandContext): void {
   const runs = program
     .command('runs')
@@ -29,6 +30,20 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
         const children = await tracking.runs.children(run.id)
         terminal.result({ ...run, children })
         printOneRun(run, children, terminal)
+      })
+    })
+
+  const draw = runs
+    .command('draw')
+    .description(text('cli.runs.draw'))
+    .action(async () => {
+      await withWorkbench(draw, context, async (workbench, terminal) => {
+        const { drawAllCharts } = await import('../drawCharts.ts')
+        const { drawn, failed } = await drawAllCharts(workbench, context)
+        terminal.result({ drawn, failed })
+        terminal.print(text('pictures.drawn', { count: drawn }))
+        const { workspace } = workbench
+        if (failed > 0) terminal.print(text('pictures.failed', { count: failed, log: logFile(workspace) }))
       })
     })
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
-import { serveChampion } from '../../../serving/serveChampion.ts'
 import type { Workbench } from '../../../workbench.ts'
 import { port } from '../options.ts'
 import type { CommandContext } from '../program.ts'
@@ -43,6 +42,7 @@ export async function serve(
   terminal: Terminal,
   { signal }: CommandContext,
 ): Promise<void> {
+  const { serveChampion } = await import('../../../serving/serveChampion.ts')
   const endpoint = await serveChampion({ workbench, model, host, port })
   const champion = endpoint.champion()
   terminal.result({ address: endpoint.address, model, version: champion?.version ?? null })

@@ -1,0 +1,45 @@
+import type { TunedLearner } from '../../../shared/tuningState.ts'
+import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
+import type { CodedFold } from './codedFold.ts'
+import { estimatedScore, type Race } from './racing.ts'
+import type { ParamValues } from './space.ts'
+import { mean, type Trial } from './trial.ts'
+
+/** What the trials of a search have in common. */
+export interface TrialSetting {
+  learner: TunedLearner
+  /** All parameters of the learner; a trial's own come on top. */
+  base: Record<string, unknown>
+  folds: CodedFold[]
+  seed: number
+}
+
+/** Fits a point on fold after fold, each on one thread, and scores it; ends as soon as it is hopeless. */
+export async function tryPoint(
+  { learner, base, folds, seed }: TrialSetting,
+  { number, params }: { number: number; params: ParamValues },
+  race: Race,
+  known: readonly Trial[],
+  { pool, signal }: { pool: WorkerPool } & RunOptions,
+): Promise<Trial> {
+  const startMs = performance.now()
+  const foldScores: number[] = []
+  let halfScore: number | null = null
+  const ended = (pruned: Trial['pruned']): Trial => ({
+    ...{ number, params, foldScores, halfScore, pruned },
+    state: pruned === null ? 'COMPLETE' : 'PRUNED',
+    score: pruned === null ? mean(foldScores) : estimatedScore({ foldScores, halfScore }, known),
+    elapsedMs: performance.now() - startMs,
+  })
+  for (const [place, fold] of folds.entries()) {
+    const leastHalf = place === 0 ? race.leastHalf : null
+    const fit = { learner, params: { ...base, ...params }, fold, seed, leastHalf }
+    const { half, score } = await pool.run('fitFold', fit, { signal })
+    if (half !== null) halfScore = half
+    if (score === null) return ended({ after: 'trees', score: half ?? Number.NaN, needed: race.leastHalf })
+    foldScores.push(score)
+    const pruned = race.hopeless(foldScores)
+    if (pruned !== undefined) return ended(pruned)
+  }
+  return ended(null)
+}
