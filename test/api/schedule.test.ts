@@ -47,7 +47,9 @@ describe('the schedule of a window', () => {
     expect(run).toMatchObject({ id, cause: 'manual', status: 'failed', error: { code: 'sources.file.emptyWindow' } })
     const [failed, started] = await api.schedule.audit({ kinds: ['retraining_started', 'retraining_failed'] })
     expect([failed?.kind, started?.kind]).toEqual(['retraining_failed', 'retraining_started'])
-    expect(await api.schedule.audit({ cursor: started!.id, kinds: ['retraining_started'] })).toEqual([])
+    expect(
+      await api.schedule.audit({ cursor: started!.id, direction: 'forward', kinds: ['retraining_started'] }),
+    ).toEqual([])
     expect(await api.schedule.verifyAudit()).toMatchObject({ intact: true })
     expect((await api.pipeline.run({ runId: run.runId! })).status).toBe('FAILED')
   })

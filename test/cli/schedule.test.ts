@@ -17,7 +17,7 @@ const scheduleDocument = z.object({
 const historyDocument = z.array(z.object({ status: z.string(), attempts: z.number(), runId: z.string().nullable() }))
 const auditDocument = z.array(z.object({ id: z.number(), kind: z.string(), actor: z.string() }))
 
-describe('schedule', () => {
+describe('schedule', { timeout: 180_000 }, () => {
   const folder = folderForFile()
   const at = ['--workspace', join(folder, 'workspace')]
 
@@ -65,7 +65,7 @@ describe('schedule', () => {
   })
 })
 
-describe('daemon', () => {
+describe('daemon', { timeout: 180_000 }, () => {
   it('does what is due, stands by beside another, and ends on SIGTERM with the run left to be gone on with', async () => {
     const folder = temporaryFolder()
     const at = ['--workspace', join(folder, 'workspace')]

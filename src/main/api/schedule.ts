@@ -81,10 +81,14 @@ export const schedule = router({
         since: z.number().optional(),
         /** Id of the oldest event that is known, for the page after it. */
         cursor: z.int().optional(),
+        /** Said by the window's paging; pages go one way only. */
+        direction: z.enum(['forward', 'backward']).optional(),
         limit: z.int().min(1).max(500).default(50),
       }),
     )
-    .query(({ ctx, input: { cursor, ...filter } }) => ctx.schedule.audit.list({ ...filter, before: cursor })),
+    .query(({ ctx, input: { cursor, direction: _, ...filter } }) =>
+      ctx.schedule.audit.list({ ...filter, before: cursor }),
+    ),
   /** Whether every event of the audit log is as it was written. */
   verifyAudit: procedure.query(({ ctx }) => ctx.schedule.audit.verify()),
 })

@@ -24,6 +24,9 @@ export interface RetrainingOptions {
   runWork: RunWork
 }
 
+/** A trial is let finish before another model is trained, but not for longer than this: 90 days. */
+const LONGEST_TRIAL_MS = 90 * 86_400_000
+
 /**
  * What a scheduled run does: brings in the incidents, checks the champion on those that it was not trained on, trains
  * anew where the schedule or the policy says so, and compares. Each step is an event of the audit log; where one fails,
@@ -47,6 +50,10 @@ export function createRetraining(options: RetrainingOptions): Execute {
       const checked = champion && (await check(champion))
       const reason = reasonOf({ run, schedule, policy, hasChampion: champion !== undefined, check: checked })
       if (reason === undefined) return { code: 'retraining.not_needed', params: { date: run.date } }
+      const trial = await registry.contests.running(model)
+      if (run.cause !== 'manual' && trial !== undefined && clock.now() - trial.startedAt < LONGEST_TRIAL_MS) {
+        return { code: 'retraining.on_trial', params: { version: String(trial.challenger) } }
+      }
 
       trigger = reason.trigger
       await audit.append({

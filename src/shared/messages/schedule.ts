@@ -82,6 +82,10 @@ export const schedule = {
     en: 'Checked; there was no need to train anew.',
     es: 'Comprobado; no hizo falta reentrenar.',
   },
+  'retraining.on_trial': {
+    en: 'Checked; version {version} is on trial, and no other model is trained until that is decided.',
+    es: 'Comprobado; la versión {version} está a prueba y no se entrena otro modelo hasta que se decida.',
+  },
   'retraining.outcome.champion': {
     en: 'Version {version} is the champion now.',
     es: 'La versión {version} es ahora la campeona.',

@@ -120,8 +120,11 @@ describe('retraining', () => {
     expect(await champion()).toBe(before)
     const challenger = (await workbench.registry.aliased(DEFAULT_MODEL, 'challenger'))!.version
     expect(await workbench.registry.contests.running(DEFAULT_MODEL)).toMatchObject({
-      ...{ champion: before, challenger, mode: 'split', share: 0.3, startedAt: clock.now() },
+      ...{ champion: before, challenger, mode: 'split', share: 0.3, startedAt: Date.parse('2017-10-01T05:00:00Z') },
     })
+    const [meanwhile] = await month('2017-11-01T05:00:00Z')
+    expect(meanwhile?.kind).toBe('model_checked')
+    expect(await outcome()).toMatchObject({ status: 'done', outcome: { code: 'retraining.on_trial' } })
     expect(events.at(-1)).toMatchObject({ kind: 'contest_started', actor: 'schedule:monthly', toVersion: challenger })
   })
 
