@@ -53,7 +53,6 @@ export const chart = {
   'column.Saturday': { en: 'Saturday', es: 'sábado' },
   'column.Sunday': { en: 'Sunday', es: 'domingo' },
   'column.log odds': { en: 'log odds', es: 'logaritmo de la razón de probabilidades' },
-  'column.probability': { en: 'probability', es: 'probabilidad' },
   'column.Share of all gains': { en: 'Share of all gains', es: 'Proporción de todas las ganancias' },
   'column.Fall of the average precision': { en: 'Fall of the average precision', es: 'Caída de la precisión media' },
   'column.Value of the feature': { en: 'Value of the feature', es: 'Valor de la variable' },
