@@ -1,6 +1,6 @@
 // Seconds of the learners, SMOTE and mutual information beside those of the Python stack, in one run: the golden training
 // rows, and for SMOTE the real year's training rows with their 21 features.
-//   npm run build && node out/main/bench-learners.js [--threads 2] [--rounds 3] [--only boosting] [--no-peer]
+//   npm run build && node out/main/bench-learners.js [--threads 2] [--rounds 3] [--only boosting] [--no-peer] [--brief]
 // CPU seconds are of all threads; they tell more than wall time on a machine that has other things to do.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -29,6 +29,10 @@ import { undersample } from '../src/main/pipeline/balancing/undersample.ts'
 import { mutualInformation } from '../src/main/pipeline/mutualInformation.ts'
 import { createWorkerPool } from '../src/main/workers/pool.ts'
 import { recipeSchema } from '../src/shared/recipe.ts'
+import { measureBusyCore } from './learners/busyCore.ts'
+import { measureMemory, tellMemory } from './learners/memory.ts'
+import { measureNpmLibraries, NPM_ROWS } from './learners/npmLibraries.ts'
+import { fastest, held, type Seconds, shown } from './learners/targets.ts'
 
 const PYTHON = '/usr/bin/python3'
 const SCORED_ROWS = 50_000
@@ -39,33 +43,24 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     peer: { type: 'boolean', default: true },
+    /** Without the rows for memory, a busy core and the libraries of npm. */
+    brief: { type: 'boolean', default: false },
+    /** What `measureMemory` starts: rows to train on. */
+    memory: { type: 'string' },
   },
   allowNegative: true,
 })
 const threads = Number(options.threads)
 const rounds = Number(options.rounds)
 
+if (options.memory !== undefined) {
+  await tellMemory(Number(options.memory), threads)
+  process.exit()
+}
+
 if (!existsSync(golden)) {
   process.stderr.write(`There is no ${golden} to measure on.\n`)
   process.exit(1)
-}
-
-interface Seconds {
-  wall: number
-  cpu: number
-}
-
-/** Fastest of the rounds. The first one also compiles. */
-async function fastest(work: () => Promise<unknown> | unknown, most: number): Promise<Seconds> {
-  const best = { wall: Number.POSITIVE_INFINITY, cpu: Number.POSITIVE_INFINITY }
-  for (let round = 0; round < Math.min(rounds, most); round++) {
-    const [start, cpu] = [performance.now(), process.cpuUsage()]
-    await work()
-    const used = process.cpuUsage(cpu)
-    best.wall = Math.min(best.wall, (performance.now() - start) / 1000)
-    best.cpu = Math.min(best.cpu, (used.user + used.system) / 1e6)
-  }
-  return best
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-learners-'))
@@ -109,9 +104,7 @@ const context = { pool, seed: 42, signal: new AbortController().signal, onProgre
 const learn = <P>(learner: Learner<P>, params: object): Promise<Model> =>
   learner.fit(training, learner.params.parse(params), context)
 
-const before = process.memoryUsage().rss
 const model = await learn(gradientBoosting, {})
-const peakMb = (process.memoryUsage().rss - before) / 2 ** 20
 const columns = test.columns.map((column) => column.subarray(0, SCORED_ROWS))
 const score = createScorer(model)
 const row = new Float64Array(columns.length)
@@ -172,7 +165,18 @@ work[`tune ${TRIALS} trials`] = async () => {
 }
 const chosen = Object.keys(work).filter((name) => name.includes(options.only))
 const ours: Record<string, Seconds> = {}
-for (const name of chosen) ours[name] = await fastest(work[name]!, name.startsWith('tune') ? 1 : rounds)
+for (const name of chosen) ours[name] = await fastest(name.startsWith('tune') ? 1 : rounds, work[name]!)
+const boost = () => learn(gradientBoosting, {})
+const busy = options.brief ? undefined : await measureBusyCore(rounds, boost)
+const first = {
+  ...training,
+  rows: NPM_ROWS,
+  labels: training.labels.subarray(0, NPM_ROWS),
+  columns: training.columns.map((column) => column.subarray(0, NPM_ROWS)),
+}
+const small = async <P>(learner: Learner<P>) =>
+  (await fastest(rounds, () => learner.fit(first, learner.params.parse({}), context))).wall
+const oursSmall = options.brief ? [] : [await small(randomForest), await small(logisticRegression)]
 await pool.close()
 
 const peer = `
@@ -233,23 +237,55 @@ const { seconds: theirs, tuned: theirTuned }: { seconds: Record<string, Seconds>
     ? JSON.parse(execFileSync(PYTHON, ['-c', peer], { encoding: 'utf8', maxBuffer: 2 ** 24 }))
     : { seconds: {}, tuned: Number.NaN }
 
-const round3 = (value: number | undefined) => (value === undefined ? '' : value.toFixed(3))
+console.log(`${threads} threads`)
 console.table(
   Object.fromEntries(
-    Object.entries(ours).map(([what, { wall, cpu }]) => [
-      what,
-      {
-        'ours s': round3(wall),
-        'peer s': round3(theirs[what]?.wall),
-        ratio: round3(theirs[what] && wall / theirs[what].wall),
-        'ours CPU s': round3(cpu),
-        'peer CPU s': round3(theirs[what]?.cpu),
-        'CPU ratio': round3(theirs[what] && cpu / theirs[what].cpu),
-      },
-    ]),
+    Object.entries(ours).map(([what, { wall, cpu }]) => {
+      const ratio = theirs[what] && wall / theirs[what].wall
+      return [
+        what,
+        {
+          'ours s': shown(wall),
+          'peer s': shown(theirs[what]?.wall),
+          ratio: shown(ratio),
+          // The targets are for two threads.
+          ...held(threads === 2 ? what : '', ratio),
+          'ours CPU s': shown(cpu),
+          'peer CPU s': shown(theirs[what]?.cpu),
+          'CPU ratio': shown(theirs[what] && cpu / theirs[what].cpu),
+        },
+      ]
+    }),
   ),
 )
 if (!Number.isNaN(tuned)) {
   console.log(`best average precision of the search: ours ${tuned.toFixed(4)}, peer’s ${theirTuned.toFixed(4)}`)
 }
-console.log(`${threads} threads; one boosting 100x6 leaves ${peakMb.toFixed(0)} MB above the data`)
+if (!options.brief) {
+  const program = import.meta.filename
+  const year = measureMemory(program, 190_000, threads)
+  const large = measureMemory(program, 5_000_000, threads)
+  const figures = {
+    'boosting beside a busy core': busy,
+    'MB above the data, 190k x 9': year.most - year.withData,
+    'MB in all, 5m x 9': large.most,
+  }
+  console.table(
+    Object.fromEntries(
+      Object.entries(figures).map(([what, value]) => [what, { measured: shown(value), ...held(what, value) }]),
+    ),
+  )
+  const libraries = Object.entries(measureNpmLibraries(training))
+  console.table(
+    Object.fromEntries(
+      libraries.map(([what, seconds], place) => [
+        `${what}, ${NPM_ROWS} rows`,
+        {
+          'ours s': shown(oursSmall[place]),
+          'theirs s': shown(seconds),
+          ratio: ((oursSmall[place] ?? Number.NaN) / seconds).toFixed(5),
+        },
+      ]),
+    ),
+  )
+}

@@ -30,12 +30,14 @@ export function Window() {
 }
 
 const LOAD_MS = 5000
+const SCHEDULE_MS = 15_000
 
 function LiveFrame() {
   const live = useLive()
   const runs = useRuns()
   const trpc = useTRPC()
   const load = useQuery(trpc.app.load.queryOptions(undefined, { refetchInterval: LOAD_MS }))
+  const schedule = useQuery(trpc.schedule.state.queryOptions(undefined, { refetchInterval: SCHEDULE_MS }))
   const run = live.pipeline?.run ?? undefined
   const isRunning = run?.status === 'RUNNING'
   const runDemonstration = () => runs.start({ source: { kind: 'demo' } })
@@ -51,7 +53,7 @@ function LiveFrame() {
     <Frame
       chips={chipsOf(run)}
       commands={commands}
-      status={statusItems({ ...live, memory: load.data?.memoryBytes })}
+      status={statusItems({ ...live, schedule: schedule.data, memory: load.data?.memoryBytes })}
       banner={live.connection === 'lost' ? <ConnectionLost onReconnect={live.reconnect} /> : null}
       actions={
         <RunButtons
@@ -60,7 +62,7 @@ function LiveFrame() {
           onRunAll={() => runs.runAgain()}
           onNew={() => runs.ask()}
           onCancel={runs.cancel}
-          onCompare={viewOf('experiments') === undefined ? undefined : () => go(href('experiments', ['compare']))}
+          onCompare={viewOf('experiments') === undefined ? undefined : () => go(href('experiments', ['comparison']))}
         />
       }
     />
@@ -71,7 +73,7 @@ function LiveFrame() {
 function chipsOf(run: RunState | undefined): Chip[] {
   if (run === undefined) return []
   const chips: Chip[] = []
-  if (run.data !== null) chips.push({ label: run.data })
+  if (run.data !== null) chips.push({ label: run.source === 'demo' ? text('window.chip.demonstration') : run.data })
   if (run.generated) chips.push({ label: text('window.chip.generated'), warning: true })
   if (run.date !== null) chips.push({ label: text('window.chip.date', { date: formatDay(run.date) }) })
   if (run.recipe !== null) chips.push({ label: text('window.chip.recipe', { recipe: run.recipe }) })

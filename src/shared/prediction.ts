@@ -9,7 +9,7 @@ const label = z
   .max(200, { error: 'string_too_long' })
 
 /** No feature or coordinate comes near; sums of numbers within it stay finite in any model. */
-const NUMBER_LIMIT = 1e9
+export const NUMBER_LIMIT = 1e9
 
 const wrongNumber = (input: unknown) => (typeof input === 'number' ? 'finite_number' : 'float_type')
 
@@ -131,7 +131,10 @@ const scored = {
   prediction: z.boolean().describe("Whether the probability reaches the model's threshold"),
   probability: z.number().min(0).max(1).describe('Calibrated probability that the incident ends in an arrest'),
 }
-const predictionId = z.string().describe('Unique id of this prediction')
+const predictionId = z.string().describe('Unique id of this prediction; `POST /feedback` takes it')
+const arm = z
+  .enum(['champion', 'challenger'])
+  .describe('Who answered: the champion, or a challenger on trial that answers a share of the incidents')
 
 /** Why a prediction is what it is. */
 const reasonSchema = z.strictObject({
@@ -152,6 +155,7 @@ export const predictionSchema = z.strictObject({
       'Where the request has `"explain": true`: what moved the probability by 0.005 or more, the largest first',
     ),
   model_version: modelVersion,
+  arm,
   timestamp,
   prediction_id: predictionId,
   id,
@@ -161,13 +165,55 @@ export type Prediction = z.output<typeof predictionSchema>
 
 /** Answer of `POST /predict/batch`; predictions in the order of the instances. */
 export const batchPredictionSchema = z.strictObject({
-  predictions: z.array(z.strictObject({ ...scored, prediction_id: predictionId, id })),
+  predictions: z.array(
+    z.strictObject({
+      ...scored,
+      arm,
+      prediction_id: predictionId,
+      id,
+      model_version: modelVersion.optional().describe('Where another version than the batch says answered this one'),
+    }),
+  ),
   count: z.int().min(0),
   model_version: modelVersion,
   timestamp,
   generated_data: generated,
 })
 export type BatchPrediction = z.output<typeof batchPredictionSchema>
+
+/** Feedback at most this many at once. */
+export const FEEDBACK_LIMIT = 1000
+
+const outcomeSchema = z.strictObject(
+  {
+    prediction_id: z
+      .string({ error: 'string_type' })
+      .min(1, { error: 'string_too_short' })
+      .max(64, { error: 'string_too_long' })
+      .optional()
+      .describe('Of one prediction; or `id` for all predictions of an incident'),
+    id: idSchema.optional().describe("The incident's id, as the predictions were asked with it"),
+    arrest: z.boolean({ error: 'bool_parsing' }).describe('Whether the incident ended in an arrest'),
+  },
+  { error: 'dict_type' },
+)
+
+/** Body of `POST /feedback`: one outcome, or many. */
+export const feedbackSchema = outcomeSchema
+export const feedbackListSchema = z.strictObject({
+  outcomes: z.array(outcomeSchema, { error: 'list_type' }).max(FEEDBACK_LIMIT, { error: 'too_long' }),
+})
+
+/** Answer of `POST /feedback`. */
+export const feedbackAnswerSchema = z.strictObject({
+  accepted: z.int().min(0).describe('Outcomes of which a prediction is kept'),
+  predictions: z.int().min(0).describe('Predictions whose outcome is known by them'),
+  unknown: z
+    .array(z.int().min(0))
+    .describe('Places, in the list that was sent, of outcomes of which no prediction is kept'),
+  timestamp,
+})
+export type FeedbackAnswer = z.output<typeof feedbackAnswerSchema>
 
 /** Answer of `GET /health`: 200 when healthy, 503 when degraded. */
 export const healthSchema = z.strictObject({

@@ -1,4 +1,5 @@
-import type { Said, Step, StepState } from './runState.ts'
+import type { MessageValue } from './messages/index.ts'
+import type { Step, StepState } from './runState.ts'
 import type { RunTable } from './tables.ts'
 
 /** A chart as Plotly's JSON. */
@@ -32,6 +33,12 @@ export interface TrainedLearner {
   metrics: Record<string, number | null>
 }
 
+/** A sentence of what to know, as data: `recordedText(code, params)`. */
+export interface Note {
+  code: string
+  params: Readonly<Record<string, MessageValue>>
+}
+
 /** What a step of a run did. */
 export interface StepDetails {
   runId: string
@@ -49,7 +56,7 @@ export interface StepDetails {
   /** Tables that can be looked into. */
   tables: RunTable[]
   /** What to know of it, computed from the data. */
-  notes: Said[]
+  notes: Note[]
   /** The learners of train, evaluate and promote; the best first. */
   learners: TrainedLearner[]
   log: LogLine[]

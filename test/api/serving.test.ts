@@ -107,13 +107,14 @@ describe('champions in the window', () => {
     })
   })
 
-  it('explain an answer by what each feature adds', async () => {
-    const answer = await api.serving.explain({ instance: EXAMPLE_INCIDENT })
-    if (!answer.ok) throw new Error(JSON.stringify(answer.problems))
-    const size = answer.features.map(({ contribution }) => Math.abs(contribution))
-    expect(size).toEqual(size.toSorted((a, b) => b - a))
-    const sum = answer.features.reduce((total, { contribution }) => total + contribution, answer.expected)
-    expect(Number.isFinite(sum)).toBe(true)
+  it('say why in the incident’s own fields, so that the effects add up to the answer', async () => {
+    const answer = await api.serving.predict({ instance: EXAMPLE_INCIDENT })
+    if (!answer.ok || answer.why === null) throw new Error('no reasons')
+    const sum = answer.why.effects.reduce((total, { effect }) => total + effect, answer.why.base)
+    expect(sum).toBeCloseTo(answer.probability, 9)
+    const labels = answer.why.effects.map(({ label }) => label)
+    expect(labels).toContain(`offence ${EXAMPLE_INCIDENT.primary_type}`)
+    expect(answer.why.told[0]!.text).toMatch(/ (raises|lowers) it by 0\.\d\d$/)
   })
 
   it('offer the data’s own values in the form', async () => {

@@ -100,7 +100,7 @@ describe('what cannot work is said, and nothing is lost or half-written', () => 
     [
       'an empty window',
       () => ['--source', year, '--date', '2011-01-01'],
-      /no incidents from 2010-01-01 up to 2011-01-01; .*2017-01-0.*Choose another --date/,
+      /no incidents from 2010-01-01 up to 2011-01-01; .*2017-01-0.*Choose another run date.*\n.*--date/,
     ],
     [
       'one class only',

@@ -1,7 +1,7 @@
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Scored } from '../jobs/scoreToCache.ts'
-import type { Work, WorkWatch } from '../jobs/work.ts'
+import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
 import type { OpenPainter } from '../pictures/painter.ts'
+import type { ScheduleDesk } from '../retraining/desk.ts'
 import type { ServingDesk } from '../serving/servingDesk.ts'
 import type { TableReader } from '../tables/reader.ts'
 import type { Workbench } from '../workbench.ts'
@@ -35,11 +35,12 @@ export interface ApiContext {
   readonly jobs: Jobs
   readonly serving: ServingDesk
   readonly reader: TableReader
+  readonly schedule: ScheduleDesk
   readonly shell: ShellServices
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   /** Does a job in a thread of its own, on this workspace with its settings of now. */
-  inThread(work: Work, watch: WorkWatch): Promise<Scored | undefined>
+  inThread(work: Work, watch: WorkWatch): Promise<WorkResult>
   /** Opens the workspace anew with the settings and secrets of now, or once the run that goes on has ended. */
   applySettings(): Promise<'now' | 'after_run'>
 }

@@ -3,7 +3,7 @@ import { type Density, type RunTable, tableRequestSchema } from '../../shared/ta
 import { downloadedSchema } from '../pipeline/stages/download.ts'
 import { density } from '../tables/density.ts'
 import { type QueryTable, runQuery } from '../tables/query.ts'
-import { findTable, localFiles, runOf, storedTables, trackedSteps } from '../tables/runTables.ts'
+import { findTable, localFiles, runWithTables, storedTables, trackedSteps } from '../tables/runTables.ts'
 import { tablePage } from '../tables/tablePage.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -13,7 +13,7 @@ const never = new AbortController().signal
 export const data = router({
   /** The tables of a run that can be looked into. */
   tables: procedure.input(runSchema).query(async ({ ctx, input, signal = never }): Promise<RunTable[]> => {
-    const run = await runOf(input.runId, ctx.workbench)
+    const run = await runWithTables(input.runId, ctx.workbench, signal)
     const tables = await storedTables(run, ctx.workbench, signal)
     return tables.map(({ keys: _, ...table }) => table)
   }),
@@ -28,7 +28,7 @@ export const data = router({
     .input(runSchema.extend({ cellFeet: z.number().min(250).max(50_000).default(1000) }))
     .query(async ({ ctx, input, signal = never }): Promise<Density> => {
       const { workbench } = ctx
-      const run = await runOf(input.runId, workbench)
+      const run = await runWithTables(input.runId, workbench, signal, 'enrich')
       const table = await findTable({ step: 'enrich', runId: run.id }, workbench, signal)
       const files = await localFiles(table, workbench, signal)
       const download = (await trackedSteps(run, workbench, signal)).get('download')?.record
@@ -41,7 +41,7 @@ export const data = router({
     .input(runSchema.extend({ sql: z.string().min(1).max(100_000) }))
     .mutation(async ({ ctx, input, signal = never }) => {
       const { workbench } = ctx
-      const run = await runOf(input.runId, workbench)
+      const run = await runWithTables(input.runId, workbench, signal)
       const stored = await storedTables(run, workbench, signal)
       const tables: QueryTable[] = await Promise.all(
         stored.map(async (table) => ({ view: table.view, files: await localFiles(table, workbench, signal) })),

@@ -1,11 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CancelledError } from '../../shared/errors.ts'
-import { inThread } from '../jobs/inThread.ts'
+import { inThread as startThread } from '../jobs/inThread.ts'
 import { createJobs } from '../jobs/jobs.ts'
+import type { Work, WorkResult, WorkWatch } from '../jobs/work.ts'
 import { chromiumPainter } from '../pictures/chromium/chromiumPainter.ts'
 import { drawInBackground } from '../pictures/drawInBackground.ts'
 import { drawPictures } from '../pictures/drawPictures.ts'
+import { openRunningDesk, type RunningDesk } from '../retraining/desk.ts'
+import type { RunWork } from '../retraining/ports.ts'
+import type { SchedulerEvent } from '../schedule/scheduler.ts'
 import { createServingDesk, type ServingDesk } from '../serving/servingDesk.ts'
 import { createTableReader, type TableReader } from '../tables/reader.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from '../workbench.ts'
@@ -22,6 +26,8 @@ export interface EngineOptions extends Omit<WorkbenchOptions, 'env'> {
 
 /** What a shell mounts its window on: one workbench, and what lasts longer than one window. */
 export interface Engine extends ApiContext {
+  /** Hears of the scheduled runs that are done here; returns how to stop that. */
+  onScheduled(listener: (event: SchedulerEvent) => void): () => void
   /** Cancels what goes on, closes the endpoint and the workspace. */
   close(): Promise<void>
 }
@@ -30,13 +36,16 @@ interface Opened {
   workbench: Workbench
   serving: ServingDesk
   reader: TableReader
+  schedule: RunningDesk
   folder: string
 }
 
 /** Opens a workspace for a window. Throws UserError as `openWorkbench`. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const jobs = createJobs()
+  const scheduleListeners = new Set<(event: SchedulerEvent) => void>()
   let opened = await open(options)
+  opened.schedule.start()
   /** Changed settings wait for the run that goes on to end. */
   let due = false
   let closing = false
@@ -53,10 +62,40 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       served = serving.address()
       options.shell.backgroundChanged?.()
     })
-    return { workbench, serving, reader, folder }
+    const schedule = openRunningDesk({ workbench, kind: 'window', runWork, onEvent: tellScheduled })
+    return { workbench, serving, reader, schedule, folder }
   }
 
-  async function shut({ workbench, serving, reader, folder }: Opened): Promise<void> {
+  function tellScheduled(event: SchedulerEvent): void {
+    for (const listener of scheduleListeners) listener(event)
+  }
+
+  /** A scheduled run is a run of this process like one that was started in the window: it is shown, and can be cancelled. */
+  async function runWork(...[work, { signal, onRun }]: Parameters<RunWork>): Promise<string> {
+    if (work.kind === 'drift') {
+      const result = await inThread(work, { signal, onEvent() {}, onProgress() {} })
+      return result !== undefined && 'checkRunId' in result ? result.checkRunId : ''
+    }
+    let done: Promise<unknown> = Promise.resolve()
+    const runId = await jobs.start((watch) => {
+      const both = AbortSignal.any([watch.signal, signal])
+      done = inThread(work, { ...watch, signal: both, onProgress() {} })
+      return done
+    })
+    onRun(runId)
+    await done
+    return runId
+  }
+
+  async function inThread(work: Work, watch: WorkWatch): Promise<WorkResult> {
+    const { store, threads, cwd } = options
+    const env = { ...(await options.keptSecrets()), ...options.env }
+    const workspace = opened.workbench.workspace.folder
+    return startThread(work, { workspace, store, threads, env, cwd }, watch)
+  }
+
+  async function shut({ workbench, serving, reader, schedule, folder }: Opened): Promise<void> {
+    await schedule.close()
     await serving.close()
     await reader.close()
     await rm(folder, { recursive: true, force: true })
@@ -83,6 +122,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       // Opened first: where the new settings do not open, the window keeps what it has.
       opened = await open(options)
       await shut(before)
+      opened.schedule.start()
     } finally {
       drawing.resume()
     }
@@ -114,11 +154,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     shell: options.shell,
     env: options.env,
     cwd: options.cwd,
-    async inThread(work, watch) {
-      const { store, threads, cwd } = options
-      const env = { ...(await options.keptSecrets()), ...options.env }
-      const workspace = opened.workbench.workspace.folder
-      return inThread(work, { workspace, store, threads, env, cwd }, watch)
+    inThread,
+    get schedule() {
+      return opened.schedule
+    },
+    onScheduled(listener) {
+      scheduleListeners.add(listener)
+      return () => scheduleListeners.delete(listener)
     },
     async applySettings() {
       if (jobs.live() !== undefined) {
@@ -130,6 +172,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     async close() {
       closing = true
+      await opened.schedule.close()
       await jobs.close()
       await drawing.close()
       await shut(opened)

@@ -3,12 +3,16 @@ import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UserError } from '../../shared/errors.ts'
+import { EVERY_EVENT, openAudit } from '../audit/audit.ts'
+import { auditCsv } from '../audit/export.ts'
 import { contentType } from '../contentType.ts'
 import { scoredFolder } from '../jobs/scoreToCache.ts'
 import { calibrationSchema } from '../learners/calibration.ts'
 import { exportModel } from '../learners/exchange/exportModel.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '../learners/exchange/formats.ts'
 import { decodeModel } from '../learners/modelFile.ts'
+import { cardPage } from '../modelCard/page/page.ts'
+import { readCard } from '../modelCard/readCard.ts'
 import type { ModelContent } from '../registry/modelFolder.ts'
 import { readColumnBytes } from '../tables/columnBytes.ts'
 import { findTable, localFiles } from '../tables/runTables.ts'
@@ -30,7 +34,9 @@ export interface ServedFile {
  * What lies at `files/…` in a window, in both shells:
  * - `artifacts/<run>/<path>`: an artifact
  * - `models/<model>/<version>`: a version's folder, zipped; with `?format=native|onnx|xgboost` its learner in that format
+ *   or with `?card=html|json` its card
  * - `scored/<id>/<name>`: a file that was scored
+ * - `audit/log/audit.csv`, `audit/log/audit.json`: the audit log
  * - `tables/<step>/<table>?run=`: a table of a run, as Parquet
  * - `columns/<step>/<table>?run=&names=a,b`: numbers of a table, column by column, as little-endian float64; the header
  *   `x-rows` tells how many each has, null is NaN
@@ -57,6 +63,13 @@ export async function findFile(
     case 'models': {
       const version = await workbench.registry.version(first, Number(second))
       const name = `${first}-${version.version}`
+      const asPage = search.get('card') === 'html'
+      if (asPage || search.get('card') === 'json') {
+        const card = await readCard(version, workbench.tracking)
+        const bytes = Buffer.from(asPage ? cardPage(card) : `${JSON.stringify(card, null, 2)}\n`)
+        const file = `${name}-card.${asPage ? 'html' : 'json'}`
+        return { name: file, type: contentType(file), bytes: bytes.byteLength, body: Readable.from([bytes]) }
+      }
       const format = EXPORT_FORMATS.find((known) => known === search.get('format'))
       if (format !== undefined) return exported(await workbench.registry.read(version), format, name)
       return { name: `${name}.zip`, type: 'application/zip', bytes: undefined, body: zipStream(version.folder, name) }
@@ -64,6 +77,14 @@ export async function findFile(
     case 'scored': {
       if (!UUID.test(first)) return undefined
       return onDisk(join(scoredFolder(workbench), first, basename(second)), basename(second)).catch(() => undefined)
+    }
+    case 'audit': {
+      if (first !== 'log' || (second !== 'audit.csv' && second !== 'audit.json')) return undefined
+      const events = await openAudit(workbench.tracking.database).list({ limit: EVERY_EVENT })
+      const isCsv = second === 'audit.csv'
+      const content = Buffer.from(isCsv ? auditCsv(events) : JSON.stringify(events, null, 2))
+      const type = isCsv ? 'text/csv; charset=utf-8' : 'application/json'
+      return { name: second, type, bytes: content.byteLength, body: Readable.from([content]) }
     }
     case 'tables': {
       const table = await findTable({ step: first, table: second, runId }, workbench, signal)

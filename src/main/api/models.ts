@@ -2,6 +2,9 @@ import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { text } from '../../shared/messages/index.ts'
+import { formatsOf } from '../learners/exchange/exportModel.ts'
+import { decodeModel } from '../learners/modelFile.ts'
+import { findCard } from '../modelCard/readCard.ts'
 import type { ModelVersion, RegistryEvent } from '../registry/registry.ts'
 import type { Workbench } from '../workbench.ts'
 import { type RecordedVerdict, verdictOf } from './stepDetails.ts'
@@ -19,12 +22,16 @@ export const models = router({
   version: procedure.input(versionSchema).query(async ({ ctx, input }) => {
     const { registry } = ctx.workbench
     const version = await registry.version(input.model, input.version)
-    const { info, recipe } = await registry.read(version)
+    const { info, recipe, model } = await registry.read(version)
     const events = await registry.events(input.model)
     return {
       ...versionOut(version),
       info,
       recipe,
+      /** Null for versions that have none. */
+      card: (await findCard(version, ctx.workbench.tracking)) ?? null,
+      /** What its learner can be downloaded as: `url?format=`. */
+      formats: formatsOf(decodeModel(model)),
       verdict: await verdictOn(version.runId, ctx.workbench),
       events: events
         .filter(({ fromVersion, toVersion }) => fromVersion === input.version || toVersion === input.version)
@@ -59,6 +66,12 @@ export const models = router({
     const { version } = await registry.rollback(input.model, justification(input.reason))
     return versionOut(await registry.version(input.model, version))
   }),
+  /** Sets the calibrated probability from which a version predicts an arrest; the endpoint follows. */
+  setThreshold: procedure
+    .input(versionSchema.extend({ threshold: z.number().min(0).max(1), reason: reasonSchema }))
+    .mutation(async ({ ctx, input: { model, version, threshold, reason } }) => {
+      await ctx.workbench.registry.setThreshold(model, version, threshold, justification(reason))
+    }),
   /** Points an alias at a version, or with null at none. */
   setAlias: procedure
     .input(modelSchema.extend({ alias: z.string().max(50), version: z.int().min(1).nullable(), reason: reasonSchema }))
@@ -73,13 +86,19 @@ function justification(reason: string | undefined) {
 }
 
 /** A version without where its files lie on this machine. */
-function versionOut({ folder: _, ...version }: ModelVersion) {
+function versionOut({ folder: _, threshold: __, ...version }: ModelVersion) {
   return version
 }
 
 function eventOut(event: RegistryEvent) {
-  const { alias, fromVersion, toVersion } = event
-  return { ...event, alias: alias ?? null, fromVersion: fromVersion ?? null, toVersion: toVersion ?? null }
+  const { alias, fromVersion, toVersion, threshold } = event
+  return {
+    ...event,
+    alias: alias ?? null,
+    fromVersion: fromVersion ?? null,
+    toVersion: toVersion ?? null,
+    threshold: threshold ?? null,
+  }
 }
 
 /** Why a version became champion or not; null where no verdict was given. */

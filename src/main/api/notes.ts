@@ -1,5 +1,6 @@
-import { recordedText } from '../../shared/messages/index.ts'
-import type { RunState, Said, Step, StepState } from '../../shared/runState.ts'
+import { isMessageCode, type MessageCode, type MessageValue } from '../../shared/messages/index.ts'
+import type { RunState, Step, StepState } from '../../shared/runState.ts'
+import type { Note } from '../../shared/stepDetails.ts'
 import { featuresFittedSchema } from '../pipeline/featurizer/fitted.ts'
 import type { StageRecord } from '../pipeline/stageCache.ts'
 import type { Run } from '../tracking/runs.ts'
@@ -21,13 +22,13 @@ export interface NoteSources {
 }
 
 /** What to know of a step that is done: one or two sentences, computed from its data. */
-export function notesOf(sources: NoteSources): Said[] {
+export function notesOf(sources: NoteSources): Note[] {
   const { step } = sources
   if (step.state !== 'done' && step.state !== 'cached') return []
   return NOTES[step.step](sources)
 }
 
-const NOTES: Record<Step, (sources: NoteSources) => Said[]> = {
+const NOTES: Record<Step, (sources: NoteSources) => Note[]> = {
   setup: ({ run }) => (metric(run, 'expired') > 0 ? [say('note.expired', { objects: metric(run, 'expired') })] : []),
   download: ({ run, state, step }) => [
     state.generated
@@ -71,7 +72,9 @@ const NOTES: Record<Step, (sources: NoteSources) => Said[]> = {
       .sort((a, b) => b[1] - a[1])
       .slice(0, 2)
     if (unseen.length === 0) return [say('note.all_seen')]
-    return unseen.map(([name, rows]) => say('note.unseen', { rows, column: name.replace(/_unseen_in_test$/, '') }))
+    return unseen.map(([name, rows]) =>
+      say('note.unseen', { rows, column: word('column', name.replace(/_unseen_in_test$/, '')) }),
+    )
   },
   scale: () => [say('note.scaled')],
   balance: ({ run }) => {
@@ -91,15 +94,15 @@ const NOTES: Record<Step, (sources: NoteSources) => Said[]> = {
       .filter(({ feature, real, made }) => fitted.selected.includes(feature) && real <= 100 && made > 10 * real)
       .slice(0, 1)
       .map(({ feature, real, made }) =>
-        say('note.smote_values', { feature, real, made, nats: nats(feature).toFixed(3) }),
+        say('note.smote_values', { feature: featureWord(feature), real, made, nats: score(nats(feature)) }),
       )
     return [
       say('note.features', {
         kept: fitted.selected.length,
         all: Object.keys(fitted.mutual_information).length,
-        threshold: String(record?.params.threshold ?? ''),
-        best: best!,
-        nats: nats(best!).toFixed(3),
+        threshold: Number(record?.params.threshold ?? 0),
+        best: featureWord(best!),
+        nats: score(nats(best!)),
       }),
       ...made,
     ]
@@ -112,13 +115,14 @@ const NOTES: Record<Step, (sources: NoteSources) => Said[]> = {
       .sort((a, b) => b.mcc - a.mcc)
     const [best, second] = ranked
     if (best === undefined) return []
-    if (second === undefined) return [say('note.only_learner', { best: best.learner, mcc: best.mcc.toFixed(3) })]
+    if (second === undefined)
+      return [say('note.only_learner', { best: word('learner', best.learner), mcc: score(best.mcc) })]
     return [
       say('note.best_learner', {
-        best: best.learner,
-        second: second.learner,
-        gain: (best.mcc - second.mcc).toFixed(3),
-        spread: spread.toFixed(3),
+        best: word('learner', best.learner),
+        second: word('learner', second.learner),
+        gain: score(best.mcc - second.mcc),
+        spread: score(spread),
       }),
     ]
   },
@@ -132,9 +136,9 @@ const NOTES: Record<Step, (sources: NoteSources) => Said[]> = {
         ? []
         : [
             say('note.held', {
-              learner: best.tags.learner ?? best.name,
-              test: metric(run, 'mcc').toFixed(3),
-              folds: best.metrics.cv_mcc.toFixed(3),
+              learner: word('learner', best.tags.learner ?? best.name),
+              test: score(metric(run, 'mcc')),
+              folds: score(best.metrics.cv_mcc),
             }),
           ]
     return [...held, Math.abs(mean - rate) < 0.01 ? say('note.calibrated', values) : say('note.not_calibrated', values)]
@@ -144,28 +148,43 @@ const NOTES: Record<Step, (sources: NoteSources) => Said[]> = {
 }
 
 /** How many rows left, why, and whether that matters. */
-function left(step: StepState, total: number): Said[] {
+function left(step: StepState, total: number): Note[] {
   const reasons = Object.entries(step.dropped).sort((a, b) => b[1] - a[1])
   const rows = reasons.reduce((sum, [, count]) => sum + count, 0)
   if (rows === 0 || total === 0) return []
   const share = rows / total
   const code = share < 0.02 ? 'note.few_left' : share < 0.1 ? 'note.some_left' : 'note.many_left'
-  const named = reasons.map(([reason, count]) => `${reasonText(reason)} (${count})`)
-  return [say(code, { rows, total, share: percent(share), reasons: named.join(', ') })]
+  const named = reasons.map(([reason, rows]) => ({
+    code: 'note.reason' as const,
+    params: { reason: word('reason', reason), rows },
+  }))
+  return [say(code, { rows, total, share: percent(share), reasons: named })]
 }
 
-function leftOrNone(step: StepState): Said[] {
+function leftOrNone(step: StepState): Note[] {
   const said = left(step, step.rowsIn ?? 0)
   return said.length > 0 ? said : [say('note.nothing_left')]
 }
 
-function reasonText(reason: string): string {
-  const code = `reason.${reason}`
-  const known = recordedText(code, {})
-  return known === code ? reason.replaceAll('_', ' ') : known
+/** The word of a name that the catalogue may know: a reason, a learner, a column. */
+function word(kind: 'reason' | 'learner' | 'column', name: string): string | { code: MessageCode } {
+  const code = `${kind}.${name}`
+  return isMessageCode(code) ? { code } : name.replaceAll('_', ' ')
 }
 
-function say(code: Said['code'], params: Said['params'] = {}): Said {
+/** A feature in words: `Offence code, how common` of `iucr_freq`. */
+function featureWord(feature: string): MessageValue {
+  const [, base = feature, ending] = /^(.*?)(_freq|_standardized)?$/.exec(feature) ?? []
+  const column = word('column', base)
+  return ending === '_freq' ? { code: 'column.frequency', params: { column } } : column
+}
+
+/** A score with three decimals. */
+function score(value: number): MessageValue {
+  return { value, digits: 3 }
+}
+
+function say(code: MessageCode, params: Note['params'] = {}): Note {
   return { code, params }
 }
 
@@ -178,7 +197,7 @@ function total(counts: Record<string, number>): number {
 }
 
 /** A share as per cent, with as many digits as say something. */
-function percent(share: number): string {
+function percent(share: number): MessageValue {
   const value = share * 100
-  return value !== 0 && Math.abs(value) < 1 ? value.toPrecision(2) : value.toFixed(1)
+  return { value, digits: value !== 0 && Math.abs(value) < 1 ? 2 : 1 }
 }

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { PRESETS, recipeSchema } from '../../shared/recipe.ts'
@@ -16,7 +17,7 @@ import { procedure, router } from './trpc.ts'
 const LOOK_MS = 1000
 const RECOVER_MS = 5000
 
-const sourceSchema = z.discriminatedUnion('kind', [
+export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo') }),
   z.strictObject({ kind: z.literal('socrata'), portal: z.url({ protocol: /^https?$/ }).optional() }),
   z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
@@ -119,6 +120,8 @@ async function startRun(request: z.output<typeof startSchema>, context: ApiConte
     source: source.kind === 'socrata' ? { kind: 'socrata', portal: source.portal ?? portal } : source,
     recipe,
     ...{ stationsFile, date, fromStage, toStage, csv, allowSchemaChange, cwd },
+    promotion: 'by_rule',
+    actor: userInfo().username,
   }
   const runId = await jobs.start((watch) => context.inThread(work, { ...watch, onProgress() {} }))
   await workbench.tracking.artifacts.write(runId, REQUEST_FILE, JSON.stringify({ ...request, recipe }))
@@ -128,7 +131,8 @@ async function startRun(request: z.output<typeof startSchema>, context: ApiConte
 /** What was asked for, kept with the run, so that it can be asked for again after a restart. */
 const REQUEST_FILE = 'request.json'
 
-async function lastRequest({ workbench: { tracking } }: ApiContext): Promise<z.output<typeof startSchema>> {
+/** What the last run of a window asked for. @throws UserError `data.no_run`, `artifact_missing` where there is none */
+export async function lastRequest({ workbench: { tracking } }: ApiContext): Promise<z.output<typeof startSchema>> {
   const run = await currentRun(tracking)
   if (run === undefined) throw new UserError('data.no_run')
   return startSchema.parse(JSON.parse((await tracking.artifacts.read(run.id, REQUEST_FILE)).toString('utf8')))

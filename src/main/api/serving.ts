@@ -2,15 +2,16 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { Work } from '../jobs/work.ts'
-import { explainRows } from '../learners/explain/contributions.ts'
-import { decodeModel } from '../learners/modelFile.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
+import { nextPredictionId } from '../predictions/predictionId.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
+import type { Champion } from '../serving/champion.ts'
+import { reasonLabel, tellReasons, toldValue } from '../serving/explainPrediction.ts'
 import { createRequestReader } from '../serving/requestReader.ts'
 import { DEFAULT_PORT } from '../serving/server.ts'
 import { servedChampion, servedModel } from '../serving/servingDesk.ts'
 import { snippets } from '../serving/snippets.ts'
-import { nextPredictionId, timestamp } from '../serving/stamps.ts'
+import { timestamp } from '../serving/stamps.ts'
 import { describeRejection } from '../sources/rejected.ts'
 import { readSettings } from '../workspace/settings.ts'
 import { watched, withProgress } from './changes.ts'
@@ -52,36 +53,12 @@ export const serving = router({
         probability,
         threshold: champion.threshold,
         features: champion.features.map((name, k) => ({ name, value: reading.features[k]! })),
+        why: whyOf(champion, reading.features, new Map(Object.entries(input.instance))),
         model: champion.name,
         model_version: champion.version,
         generated: champion.generated,
         timestamp: timestamp(),
         prediction_id: nextPredictionId(),
-      }
-    }),
-  /** Why the champion says what it says of one incident: what each feature adds, the most telling first. */
-  explain: procedure
-    .input(modelSchema.extend({ instance: z.record(z.string().max(200), z.json()) }))
-    .mutation(async ({ ctx, input, signal = new AbortController().signal }) => {
-      const { registry, pool } = ctx.workbench
-      const champion = await ctx.serving.champion(input.model)
-      if (champion === undefined) throw new UserError('serving.no_champion', { model: input.model ?? DEFAULT_MODEL })
-      const reading = createRequestReader(champion).read(input.instance, [])
-      if (!reading.ok) return { ok: false as const, problems: reading.problems }
-      const row = Float64Array.from(reading.features)
-      const version = await registry.version(champion.name, Number(champion.version))
-      const model = decodeModel((await registry.read(version)).model)
-      const columns = Array.from(row, (value) => Float64Array.of(value))
-      const { unit, expected, contributions } = await explainRows(pool, model, columns, 1, { signal })
-      const features = champion.features.map((name, k) => ({ name, value: row[k]!, contribution: contributions[k]! }))
-      return {
-        ok: true as const,
-        /** Of `expected` and the contributions, which sum to the model's own output, before calibration. */
-        unit,
-        expected,
-        features: features.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)),
-        model: champion.name,
-        model_version: champion.version,
       }
     }),
   /** What the form offers: the training data's own values with their shares, and the stations. Null without a champion. */
@@ -109,7 +86,7 @@ export const serving = router({
       const work: Work = { kind: 'score', file: resolve(ctx.cwd, input.path), model, format: input.format }
       yield* withProgress(signal, async ({ signal, progress }) => {
         const scored = await ctx.inThread(work, { signal, onProgress: progress, onEvent() {} })
-        if (scored === undefined) throw new Error('scoring gave no result')
+        if (scored === undefined || !('scored' in scored)) throw new Error('scoring gave no result')
         const { id, meanProbability = null, unscored, ...result } = scored
         const url = `files/scored/${id}/${encodeURIComponent(result.name)}`
         const left = unscored.map(({ reason, rows }) => ({ reason: describeRejection(reason), rows }))
@@ -123,3 +100,18 @@ export const serving = router({
     return snippets(address, { withKey: ctx.workbench.workspace.environment.ARREST_WORKBENCH_API_KEY !== undefined })
   }),
 })
+
+/**
+ * What moved the probability, from `base`, before anything is known of the incident: `effects` by its fields, in the order
+ * in which they add up to the probability, and those that matter in sentences.
+ */
+function whyOf(champion: Champion, features: Float64Array, incident: ReadonlyMap<string, unknown>) {
+  const reasons = champion.explain?.(features, (field) => toldValue(incident, field))
+  if (reasons === undefined) return null
+  const { base, reasons: effects } = reasons
+  return {
+    base,
+    effects: effects.map((effect) => ({ ...effect, label: reasonLabel(effect) })),
+    told: tellReasons(reasons),
+  }
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { RunState, Said, Step } from '../../shared/runState.ts'
-import type { PlotlyFigure, StepDetails, StoredFigure } from '../../shared/stepDetails.ts'
+import type { RunState, Step } from '../../shared/runState.ts'
+import type { Note, PlotlyFigure, StepDetails, StoredFigure } from '../../shared/stepDetails.ts'
 import { runState } from '../jobs/runState.ts'
 import { featuresFittedSchema } from '../pipeline/featurizer/fitted.ts'
 import { distinctValues } from '../tables/distinctValues.ts'
@@ -82,7 +82,7 @@ async function notes(
   { state, run, child, learners, record, tables }: Known,
   context: Pick<ApiContext, 'workbench' | 'reader'>,
   signal: AbortSignal,
-): Promise<Said[]> {
+): Promise<Note[]> {
   const said = notesOf({
     step: stepOf(state, step),
     state,

@@ -4,6 +4,7 @@ import { MOST_TRIALS, type TrialState, TUNED_LEARNERS, type TuningState } from '
 import { tuningFigures } from '../figures/tuning.ts'
 import { SPACES } from '../learners/tuning/space.ts'
 import { bestTrial } from '../learners/tuning/trial.ts'
+import type { Work } from '../jobs/work.ts'
 import type { Run } from '../tracking/runs.ts'
 import { pruneReason, trialOf } from '../training/tuning/trackedTrial.ts'
 import { watched } from './changes.ts'
@@ -31,7 +32,7 @@ export const tuning = router({
       }),
     )
     .mutation(async ({ ctx, input: { trials, learner, date, allowSchemaChange } }) => {
-      const work = { kind: 'tune', trials, learner, date, allowSchemaChange, settings: [] } as const
+      const work: Work = { kind: 'tune', trials, learner, date, allowSchemaChange, settings: [] }
       return { runId: await ctx.jobs.start((watch) => ctx.inThread(work, { ...watch, onProgress() {} })) }
     }),
 })

@@ -11,6 +11,7 @@ export const CHECKS = [
   'database',
   'store',
   'champion',
+  'audit',
   'port',
   'portal',
   'electron',

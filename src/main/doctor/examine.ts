@@ -8,7 +8,7 @@ import { openWorkspace, type Workspace } from '../workspace/workspace.ts'
 import { type Check, type CheckName, check, type Finding } from './check.ts'
 import { checkDuck, checkElectron, checkNode, checkWorkers } from './machine.ts'
 import { checkPort, checkPortal } from './network.ts'
-import { checkChampions, checkDatabase, checkSpace, checkStore, checkWorkspace } from './workspace.ts'
+import { checkAudit, checkChampions, checkDatabase, checkSpace, checkStore, checkWorkspace } from './workspace.ts'
 
 export interface Examination {
   /** Folder of the workspace; the environment's, or the default, where undefined. */
@@ -56,6 +56,7 @@ export async function examine(
     within((open, limit) => checkStore(open, store, limit)),
   )
   await look('champion', within(checkChampions))
+  await look('audit', within(checkAudit))
   await look('port', () => checkPort(port))
   await look('portal', (limit) => checkPortal(workspace?.settings.portal, workspace?.environment ?? env, limit))
   await look('electron', () => checkElectron())

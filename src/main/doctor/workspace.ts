@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { UserError } from '../../shared/errors.ts'
 import { text } from '../../shared/messages/index.ts'
+import { openAudit } from '../audit/audit.ts'
 import { openRegistry } from '../registry/registry.ts'
 import { loadChampion } from '../serving/registryChampion.ts'
 import { openStore } from '../storage/openStore.ts'
@@ -7,7 +9,7 @@ import { openDatabase } from '../tracking/database.ts'
 import { openTracking } from '../tracking/tracking.ts'
 import { runInProgress } from '../workspace/runLock.ts'
 import { freeBytes, type Workspace } from '../workspace/workspace.ts'
-import { type Finding, failed, ok, warning } from './check.ts'
+import { type Finding, failed, failure, ok, warning } from './check.ts'
 
 // A year's run with its tables and models takes some 300 MB.
 const TOO_LITTLE_BYTES = 500e6
@@ -81,6 +83,18 @@ export async function checkChampions({ paths }: Workspace): Promise<Finding> {
     } finally {
       await tracking.close()
     }
+  } finally {
+    await database.close()
+  }
+}
+
+/** Looks through the chain of the audit log. */
+export async function checkAudit({ paths }: Workspace): Promise<Finding> {
+  const database = await openDatabase(paths.database)
+  try {
+    const verdict = await openAudit(database).verify()
+    if (verdict.intact) return ok(text('doctor.audit.ok', { events: verdict.events }))
+    return failure(new UserError(`audit.damaged.${verdict.problem}`, { event: String(verdict.event) }))
   } finally {
     await database.close()
   }

@@ -39,6 +39,17 @@ export function precisionRecallCurve(curve: Curve, averagePrecision: number, arr
   return unitCurve({ title, x: 'Recall', y: 'Precision' }, curve, [arrestRate, arrestRate])
 }
 
+/** ROC AUC by the number of trees, on rows that were learned from and on test rows. */
+export function learningCurves(points: { trees: number; train: number; test: number }[]): Figure {
+  const x = points.map(({ trees }) => trees)
+  return {
+    data: (['train', 'test'] as const).map((part) => ({
+      ...{ type: 'scatter', mode: 'lines+markers', name: part, x, y: points.map((point) => point[part]) },
+    })),
+    layout: layout({ title: 'Learning curve', x: 'Trees', y: 'ROC AUC' }),
+  }
+}
+
 /** Observed share of arrests against the mean predicted probability, by bin. */
 export function calibrationCurve(bins: CalibrationBin[], brier: number): Figure {
   const axes = {

@@ -16,6 +16,15 @@ export function mutualInformationBars(scores: [feature: string, nats: number][],
   }
 }
 
+/** Correlation (-1 to 1) of each feature with each; `matrix` in the order of the names. */
+export function correlationHeatmap(names: string[], matrix: number[][]): Figure {
+  const z = matrix.map((row) => row.map((value) => Math.round(value * 1000) / 1000))
+  return {
+    data: [{ type: 'heatmap', x: names, y: names, z, zmin: -1, zmid: 0, zmax: 1, colorscale: 'RdBu' }],
+    layout: layout({ title: 'Correlation of the features', x: '', y: '' }, { yaxis: { autorange: 'reversed' } }),
+  }
+}
+
 /** Rows of each class at several moments, e.g. before and after balancing. */
 export function classCounts(title: string, moments: { name: string; noArrest: number; arrest: number }[]): Figure {
   const x = moments.map(({ name }) => name)

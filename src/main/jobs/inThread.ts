@@ -3,9 +3,8 @@ import { CancelledError, recordedError } from '../../shared/errors.ts'
 import { currentLocale } from '../../shared/messages/index.ts'
 import { built } from '../appRoot.ts'
 import type { WorkbenchOptions } from '../workbench.ts'
-import type { Scored } from './scoreToCache.ts'
 import { type Failure, type FromThread, type ThreadData, TO_CANCEL } from './threadMessages.ts'
-import type { Work, WorkWatch } from './work.ts'
+import type { Work, WorkResult, WorkWatch } from './work.ts'
 
 /**
  * Does a job in a thread with a workbench of its own, so that the main thread, which answers the windows, has none of its
@@ -15,7 +14,7 @@ export function inThread(
   work: Work,
   workbench: Omit<WorkbenchOptions, 'onWaiting'>,
   { signal, onEvent, onProgress }: WorkWatch,
-): Promise<Scored | undefined> {
+): Promise<WorkResult> {
   if (signal.aborted) return Promise.reject(new CancelledError())
   return new Promise((resolve, reject) => {
     const workerData: ThreadData = { work, workbench, locale: currentLocale() }

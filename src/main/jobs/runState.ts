@@ -6,11 +6,16 @@ import type { LiveRun } from './jobs.ts'
 
 /** The run of the pipeline that goes on in the workspace, in whichever process, else the last one. */
 export async function currentRun(tracking: Tracking): Promise<Run | undefined> {
+  return (await pipelineRuns(tracking, 1))[0]
+}
+
+/** Runs of the pipeline, the newest first, at most `limit`. */
+export async function pipelineRuns(tracking: Tracking, limit: number): Promise<Run[]> {
   const { runs } = await findRuns(tracking, {
     search: `name like 'pipeline%'`,
-    ...{ kind: 'pipeline', parentId: null, deleted: false, offset: 0, limit: 1 },
+    ...{ kind: 'pipeline', parentId: null, deleted: false, offset: 0, limit },
   })
-  return runs[0]
+  return runs
 }
 
 /** What goes on in the workspace beside the pipeline, in whichever process: a training, a search, a comparison. */

@@ -2,8 +2,7 @@ import type { Locale, MessageParameters } from '../../shared/messages/index.ts'
 import type { RunEvent } from '../pipeline/events.ts'
 import type { Progress } from '../progress.ts'
 import type { WorkbenchOptions } from '../workbench.ts'
-import type { Scored } from './scoreToCache.ts'
-import type { Work } from './work.ts'
+import type { Work, WorkResult } from './work.ts'
 
 /** What a job's thread starts with. */
 export interface ThreadData {
@@ -16,7 +15,7 @@ export interface ThreadData {
 export type FromThread =
   | { type: 'event'; event: RunEvent }
   | { type: 'progress'; progress: Progress }
-  | { type: 'done'; result: Scored | undefined }
+  | { type: 'done'; result: WorkResult }
   | { type: 'failed'; failure: Failure }
 
 export type Failure =

@@ -29,9 +29,10 @@ export function fitLogisticRegressionTask(
   { data, params }: { data: Dataset; params: LogisticRegressionParams },
   { progress }: TaskContext,
 ): TaskResult<LinearModel> {
-  const { intercept, coefficients } = fitLogisticRegression(data, params, progress)
-  const { featureNames } = data
-  return { output: { kind: 'linear', learner: 'logistic-regression', featureNames, params, intercept, coefficients } }
+  const fitted = fitLogisticRegression(data, params, progress)
+  const means = data.columns.map((column) => column.reduce((sum, value) => sum + value, 0) / data.rows)
+  const about = { learner: 'logistic-regression', featureNames: data.featureNames, params } as const
+  return { output: { kind: 'linear', ...about, ...fitted, means } }
 }
 
 /** Halvings of a Newton step before it counts as no progress. */

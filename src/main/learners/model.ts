@@ -9,6 +9,8 @@ export interface LinearModel {
   params: Record<string, unknown>
   intercept: number
   coefficients: number[]
+  /** Of the features in the rows that it was trained on: where explanations start from. Not known of older models. */
+  means?: number[] | undefined
 }
 
 /**

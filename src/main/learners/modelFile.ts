@@ -27,7 +27,7 @@ const about = {
   params: z.record(z.string(), z.json()),
 }
 const headerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('linear'), ...about }),
+  z.strictObject({ kind: z.literal('linear'), ...about, means: z.array(z.number()).max(MAX_FEATURES).optional() }),
   z.strictObject({
     kind: z.literal('trees'),
     ...about,
@@ -38,6 +38,7 @@ const headerSchema = z.discriminatedUnion('kind', [
   }),
 ])
 type Header = z.output<typeof headerSchema>
+type LinearHeader = Extract<Header, { kind: 'linear' }>
 type TreesHeader = Extract<Header, { kind: 'trees' }>
 
 /** The bytes of a model: equal models give equal bytes. */
@@ -46,7 +47,7 @@ export function encodeModel(model: Model): Uint8Array {
   const header = new TextEncoder().encode(
     JSON.stringify(
       kind === 'linear'
-        ? { kind, learner, featureNames, params }
+        ? { kind, learner, featureNames, params, means: model.means }
         : {
             ...{ kind, learner, featureNames, params, link: model.link, base: model.base },
             ...{ trees: model.treeStart.length, nodes: model.feature.length },
@@ -110,10 +111,11 @@ function readHeader(bytes: Uint8Array): Header {
   }
 }
 
-function readLinear({ learner, featureNames, params }: Header, body: ArrayBufferLike): LinearModel {
+function readLinear({ learner, featureNames, params, means }: LinearHeader, body: ArrayBufferLike): LinearModel {
   const [intercept, ...coefficients] = new Float64Array(body)
   if (![intercept, ...coefficients].every(Number.isFinite)) throw damaged('it has coefficients that are no numbers')
-  return { kind: 'linear', learner, featureNames, params, intercept: intercept!, coefficients }
+  if (means !== undefined && means.length !== featureNames.length) throw damaged('it has other means than features')
+  return { kind: 'linear', learner, featureNames, params, means, intercept: intercept!, coefficients }
 }
 
 function readTrees(header: TreesHeader, body: ArrayBufferLike): TreeEnsemble {

@@ -1,5 +1,7 @@
 import type { Recipe } from '../../shared/recipe.ts'
+import { labelPredictions } from '../predictions/labelPredictions.ts'
 import type { Source } from '../sources/source.ts'
+import type { PromotionMode } from '../training/promote.ts'
 import { type TrainingResult, trainAndPromote } from '../training/trainAndPromote.ts'
 import type { Workbench } from '../workbench.ts'
 import { type EtlResult, runEtl } from './etl.ts'
@@ -7,7 +9,7 @@ import type { RunListener } from './events.ts'
 import { publish } from './publish.ts'
 import { STAGES, type StageName } from './stage.ts'
 import { summarizeRun } from './stages/summary.ts'
-import { inTrackedRun } from './trackedRun.ts'
+import { inTrackedRun, type RunEnvironment } from './trackedRun.ts'
 
 export interface PipelineRequest {
   source: Source
@@ -22,6 +24,8 @@ export interface PipelineRequest {
   /** Publish every table as CSV too. */
   csv: boolean
   allowSchemaChange: boolean
+  /** Whether a better model becomes champion at once, as it does where nothing is said. */
+  promotion?: PromotionMode | undefined
   /** How long to wait before the one retry of a step whose failure may pass, in ms. */
   retryWaitMs: number
   now: Date
@@ -56,6 +60,17 @@ export function runPipeline(
     }
     const training = request.toStage === undefined ? await trainAndPromote({ ...request, etl }, environment) : undefined
     await publish(etl, { id: run.id, recipe, csv: request.csv }, environment)
+    await tellOutcomes(etl, now, environment)
     return { runId: run.id, etl, training }
   })
+}
+
+/** What happened to the incidents that were predicted; a run is no failure because that could not be told. */
+async function tellOutcomes({ stages, generated }: EtlResult, now: Date, environment: RunEnvironment): Promise<void> {
+  const merged = stages.get('merge')
+  if (merged === undefined) return
+  const { tracking, duck, run } = environment
+  const { database } = tracking
+  const labelled = await labelPredictions(await merged.table('crimes'), { database, duck, generated, now })
+  if (labelled > 0) await run.logMetrics({ predictions_labelled: labelled })
 }

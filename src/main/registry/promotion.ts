@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import type { RegistryAction, Schema, VersionStage } from '../tracking/schema.ts'
+import { endContests } from './contests.ts'
 import { changedFeatures, listed } from './features.ts'
 
 /** Who changes what is served, and why; kept for ever. */
@@ -22,6 +24,8 @@ export interface Promotion {
   rollback(model: string, options: Justification): Promise<{ version: number }>
   /** Points an alias at a version, or with `undefined` at none. Throws UserError `alias_reserved`, `alias_invalid`. */
   setAlias(model: string, alias: string, version: number | undefined, options: Justification): Promise<void>
+  /** Sets the calibrated probability (0-1) from which a version predicts an arrest. Throws UserError `threshold_invalid`. */
+  setThreshold(model: string, version: number, threshold: number, options: Justification): Promise<void>
 }
 
 type Transacting = Transaction<Schema>
@@ -29,7 +33,20 @@ type Transacting = Transaction<Schema>
 /** Aliases that only promotion and rollback set. */
 const RESERVED = ['champion', 'previous_champion']
 
-export function openPromotion({ sql: db }: Database): Promotion {
+export function openPromotion({ sql: db }: Database, now: () => number): Promotion {
+  /** Records a change in its own transaction. */
+  async function record(
+    transaction: Transacting,
+    model: string,
+    kind: RegistryAction,
+    alias: string,
+    fromVersion: number | undefined,
+    toVersion: number | undefined,
+    { reason, actor }: Justification,
+  ): Promise<void> {
+    await appendEvent(transaction, { kind, model, alias, fromVersion, toVersion, reason, actor }, now())
+  }
+
   return {
     async promote(model, version, { reason, actor, allowSchemaChange = false }) {
       await db.transaction().execute(async (transaction) => {
@@ -44,6 +61,7 @@ export function openPromotion({ sql: db }: Database): Promotion {
           }
         }
         await crown(transaction, model, version, champion)
+        await endContests(transaction, model, { code: 'contest_promoted', params: {} }, { reason, actor, now: now() })
         await record(transaction, model, 'promoted', 'champion', champion, version, { reason, actor })
       })
     },
@@ -55,6 +73,12 @@ export function openPromotion({ sql: db }: Database): Promotion {
         const version = await aliased(transaction, model, 'previous_champion')
         if (version === undefined) throw new UserError('nothing_to_roll_back', { model })
         await crown(transaction, model, version, champion)
+        await endContests(
+          transaction,
+          model,
+          { code: 'contest_rolled_back', params: {} },
+          { reason, actor, now: now() },
+        )
         await record(transaction, model, 'rolled_back', 'champion', champion, version, { reason, actor })
         return { version }
       })
@@ -78,9 +102,40 @@ export function openPromotion({ sql: db }: Database): Promotion {
         } else {
           await transaction.deleteFrom('model_aliases').where('model', '=', model).where('alias', '=', alias).execute()
         }
-        if (alias === 'challenger' && from !== undefined) await retire(transaction, model, from)
+        if (alias === 'challenger' && from !== undefined) {
+          await retire(transaction, model, from)
+          await endContests(
+            transaction,
+            model,
+            { code: 'contest_other_challenger', params: {} },
+            { reason, actor, now: now() },
+          )
+        }
         const action = version === undefined ? 'alias_removed' : 'alias_set'
         await record(transaction, model, action, alias, from, version, { reason, actor })
+      })
+    },
+
+    async setThreshold(model, version, threshold, { reason, actor }) {
+      if (!(threshold >= 0 && threshold <= 1)) throw new UserError('threshold_invalid', { threshold })
+      await db.transaction().execute(async (transaction) => {
+        await featuresOf(transaction, model, version)
+        await transaction
+          .updateTable('model_versions')
+          .set({ threshold })
+          .where('model', '=', model)
+          .where('version', '=', version)
+          .execute()
+        await appendEvent(
+          transaction,
+          {
+            kind: 'threshold_set',
+            model,
+            ...{ fromVersion: version, toVersion: version, reason, actor },
+            details: { threshold },
+          },
+          now(),
+        )
       })
     },
   }
@@ -156,20 +211,4 @@ async function featuresOf(transaction: Transacting, model: string, version: numb
     .executeTakeFirst()
   if (found === undefined) throw new UserError('model_version_not_found', { model, version: String(version) })
   return z.array(z.string()).parse(JSON.parse(found.features))
-}
-
-async function record(
-  transaction: Transacting,
-  model: string,
-  action: RegistryAction,
-  alias: string,
-  from: number | undefined,
-  to: number | undefined,
-  { reason, actor }: Justification,
-): Promise<void> {
-  const change = { model, action, alias, from_version: from ?? null, to_version: to ?? null }
-  await transaction
-    .insertInto('registry_events')
-    .values({ time: Date.now(), ...change, reason, actor })
-    .execute()
 }

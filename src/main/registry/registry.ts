@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { appendEvent } from '../audit/audit.ts'
 import type { RegistryAction, VersionStage } from '../tracking/schema.ts'
 import type { Tracking } from '../tracking/tracking.ts'
+import { type Contests, openContests } from './contests.ts'
 import { type ModelContent, modelInfoSchema, readModelFolder, writeModelFolder } from './modelFolder.ts'
 import { openPromotion, type Promotion } from './promotion.ts'
 
@@ -30,6 +32,8 @@ export interface ModelVersion {
   contentHash: string
   /** The model folder. */
   folder: string
+  /** A decision threshold that was chosen after the training; undefined where that of the training holds. */
+  threshold: number | undefined
   createdAt: number
 }
 
@@ -51,6 +55,8 @@ export interface RegistryEvent {
   alias: string | undefined
   fromVersion: number | undefined
   toVersion: number | undefined
+  /** What `threshold_set` set. */
+  threshold: number | undefined
   reason: string
   actor: string
 }
@@ -64,6 +70,7 @@ export interface RegisterVersion {
 }
 
 export interface Registry extends Promotion {
+  readonly contests: Contests
   /**
    * Stores a model as the artifact `model/` of its run and as the next version of `content.info.name`, in one step.
    * Throws UserError `model_generated_mismatch` when real and generated data would share a model.
@@ -76,18 +83,22 @@ export interface Registry extends Promotion {
   version(model: string, version: number): Promise<ModelVersion>
   /** The version that has an alias, e.g. `champion`; undefined when none has. */
   aliased(model: string, alias: string): Promise<ModelVersion | undefined>
-  /** What is stored with a version. Throws UserError `model_folder_damaged`. */
+  /** What is stored with a version, with the threshold that holds now. Throws UserError `model_folder_damaged`. */
   read(version: ModelVersion): Promise<ModelContent>
   /** Every change to a model, oldest first. */
   events(model: string): Promise<RegistryEvent[]>
-  /** A number that grows whenever a model's champion changes, in whichever process: cheap enough to ask each second. */
+  /** A number that grows whenever a model's champion, contest or a threshold changes, in whichever process: cheap enough to ask each second. */
   championRevision(model: string): Promise<number>
 }
 
 const MODEL_FOLDER = 'model'
+/** After these another version answers, or another share of the requests. */
+const ANSWERING_CHANGES: RegistryAction[] = [
+  ...(['promoted', 'rolled_back', 'threshold_set', 'contest_started', 'contest_changed', 'contest_ended'] as const),
+]
 const namesSchema = z.array(z.string())
 
-export function openRegistry(tracking: Tracking): Registry {
+export function openRegistry(tracking: Tracking, now: () => number = Date.now): Registry {
   const db = tracking.database.sql
 
   async function versionsWhere(model?: string): Promise<ModelVersion[]> {
@@ -112,6 +123,7 @@ export function openRegistry(tracking: Tracking): Registry {
       generated: row.generated === 1,
       contentHash: row.content_hash,
       folder: join(tracking.artifacts.folder, row.folder),
+      threshold: row.threshold ?? undefined,
       createdAt: row.created_at,
     }))
   }
@@ -143,7 +155,8 @@ export function openRegistry(tracking: Tracking): Registry {
   }
 
   return {
-    ...openPromotion(tracking.database),
+    ...openPromotion(tracking.database, now),
+    contests: openContests(tracking.database),
     models: () => models(),
     model,
     version,
@@ -159,7 +172,7 @@ export function openRegistry(tracking: Tracking): Registry {
         },
         async (transaction) => {
           const generated = info.generated ? 1 : 0
-          const created_at = Date.now()
+          const created_at = now()
           await transaction
             .insertInto('registered_models')
             .values({ name: info.name, description: '', generated, created_at })
@@ -190,13 +203,11 @@ export function openRegistry(tracking: Tracking): Registry {
               folder: `${info.run_id}/${MODEL_FOLDER}`,
             })
             .execute()
-          await transaction
-            .insertInto('registry_events')
-            .values({
-              ...{ time: created_at, model: info.name, action: 'registered', alias: null },
-              ...{ from_version: null, to_version: next, reason, actor },
-            })
-            .execute()
+          await appendEvent(
+            transaction,
+            { kind: 'registered', model: info.name, toVersion: next, runId: info.run_id, reason, actor },
+            created_at,
+          )
           return next
         },
       )
@@ -206,15 +217,19 @@ export function openRegistry(tracking: Tracking): Registry {
     async aliased(name, alias) {
       return (await versionsWhere(name)).find((candidate) => candidate.aliases.includes(alias))
     },
-    read: ({ folder }) => readModelFolder(folder),
+    async read({ folder, threshold }) {
+      const content = await readModelFolder(folder)
+      return threshold === undefined ? content : { ...content, info: { ...content.info, threshold } }
+    },
 
     async events(name) {
       const rows = await db.selectFrom('registry_events').selectAll().where('model', '=', name).orderBy('id').execute()
-      return rows.map(({ alias, from_version, to_version, ...event }) => ({
+      return rows.map(({ alias, from_version, to_version, threshold, ...event }) => ({
         ...event,
         alias: alias ?? undefined,
         fromVersion: from_version ?? undefined,
         toVersion: to_version ?? undefined,
+        threshold: threshold ?? undefined,
       }))
     },
     async championRevision(name) {
@@ -222,7 +237,7 @@ export function openRegistry(tracking: Tracking): Registry {
         .selectFrom('registry_events')
         .select('id')
         .where('model', '=', name)
-        .where('action', 'in', ['promoted', 'rolled_back'])
+        .where('action', 'in', ANSWERING_CHANGES)
         .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst()

@@ -29,6 +29,7 @@ export interface Verdict {
     | 'verdict_not_better'
     | 'verdict_other_features'
     | 'verdict_no_unseen_rows'
+    | 'verdict_to_be_tried'
   params: MessageParameters
 }
 

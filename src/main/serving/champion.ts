@@ -1,5 +1,6 @@
 import type { Incident, IncidentField } from '../../shared/prediction.ts'
 import type { Reasons } from '../learners/explain/reasons.ts'
+import type { ContestMode } from '../tracking/schema.ts'
 
 /**
  * The model that answers, with all that it needs to answer alone. Immutable: another version is another Champion, so a
@@ -28,8 +29,21 @@ export interface Champion {
    * are numbers, else latitude and longitude. The array may be reused by the next call.
    */
   featurize(incident: Incident): Float64Array
+  /** A version on trial beside this one; absent while there is none. */
+  readonly challenge?: Challenge | undefined
   /** What moves the probability of a row of features, by field of the incident; `tellValue` tells a field's value. */
   explain?(features: Float64Array, tellValue: (field: string) => string | null): Reasons
+}
+
+/** A trial of a challenger, as the endpoint acts on it. */
+export interface Challenge {
+  /** Of the contest. */
+  readonly id: string
+  readonly challenger: Champion
+  /** Asked in silence, or answering a share of the incidents. */
+  readonly mode: ContestMode
+  /** 0-1; of `split`. */
+  readonly share: number
 }
 
 export interface Reload {

@@ -15,13 +15,19 @@ export function tellReasons({ reasons }: Reasons): PredictionReason[] {
 }
 
 /** `location APARTMENT lowers it by 0.08` */
-function sentence({ field, value, effect }: Reason): string {
+function sentence(reason: Reason): string {
+  const { effect } = reason
+  const what = reasonLabel(reason)
+  const size = Math.abs(effect).toFixed(2)
+  return effect > 0 ? text('explain.raises', { what, effect: size }) : text('explain.lowers', { what, effect: size })
+}
+
+/** `location APARTMENT`: a field and its value, as analysts say it. */
+export function reasonLabel({ field, value }: Reason): string {
   const code = `explain.field.${field}`
   const named = recordedText(code, {})
   const name = named === code ? field : named
-  const what = value === null ? name : `${name} ${value}`
-  const size = Math.abs(effect).toFixed(2)
-  return effect > 0 ? text('explain.raises', { what, effect: size }) : text('explain.lowers', { what, effect: size })
+  return value === null ? name : `${name} ${value}`
 }
 
 /** A field of an incident as it is told; null where it is not known. */

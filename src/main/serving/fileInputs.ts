@@ -111,8 +111,12 @@ function incidentInput(name: RawField, { sql, given }: { sql: string; given: 'te
   }
 }
 
-async function featurizeRows(
-  { featurizer }: ServedModel,
+/**
+ * The features of incidents, a column each in the model's order. A field is the column `value_<field>` of the table, if it
+ * is there; rows that are not usable are left as they come.
+ */
+export async function featurizeRows(
+  { featurizer }: Pick<ServedModel, 'featurizer'>,
   { rows, columns, categories }: Table,
   usable: (row: number) => boolean,
   signal: AbortSignal,
@@ -138,6 +142,7 @@ async function featurizeRows(
         iucr: label('iucr', row),
         primary_type: label('primary_type', row),
         location_description: label('location_description', row),
+        block: label('block', row),
         fbi_code: label('fbi_code', row),
         district: label('district', row),
         beat: label('beat', row),

@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { type AddressInfo, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { text } from '../../shared/messages/index.ts'
+import { keyDigest } from './keys.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,7 +19,10 @@ export interface GuardOptions {
   port: number
   /** Further names that it is known by, as a client writes them in `Host`: `predict.example.org`, `10.0.0.5:8800`. */
   publicNames: readonly string[]
-  apiKey: string | undefined
+  /** SHA-256 of the keys of which a client must have one; none needs one when empty. */
+  keys: readonly Buffer[]
+  /** Origins of pages elsewhere that may ask. */
+  origins: readonly string[]
 }
 
 /** Whether only this machine can reach `host`. */
@@ -30,20 +34,21 @@ export function isLoopback(host: string): boolean {
  * Lets a request in only when its `Host` is a name of this server and its `Origin`, if any, is this server too (a page
  * elsewhere, or a name that was rebound to this address, gets 403), and, with an API key, when it carries that key.
  */
-export function addGuard(app: FastifyInstance, { host, port, publicNames, apiKey }: GuardOptions): void {
+export function addGuard(app: FastifyInstance, { host, port, publicNames, keys, origins }: GuardOptions): void {
   const hosts = new Set(hostsOf(host, port, publicNames))
   app.addHook('onListen', async () => {
     for (const name of hostsOf(host, boundTo(app).port, publicNames)) hosts.add(name)
   })
-  const digest = apiKey === undefined ? undefined : sha256(apiKey)
+  const allowed = new Set(origins)
 
   app.addHook('onRequest', (request, reply, done) => {
     const { headers } = request
     const { host: asked, origin } = headers
     if (asked === undefined) return refuse(reply, 400, text('serving.no_host'))
     if (!hosts.has(asked) && !hosts.has(asked.toLowerCase())) return refuse(reply, 403, text('serving.foreign_host'))
-    if (origin !== undefined && !isOwn(origin, hosts)) return refuse(reply, 403, text('serving.foreign_origin'))
-    if (digest !== undefined && !isOpen(request) && !carries(request, digest)) {
+    if (origin !== undefined && !allowed.has(origin) && !isOwn(origin, hosts))
+      return refuse(reply, 403, text('serving.foreign_origin'))
+    if (keys.length > 0 && !isOpen(request) && !carriesOneOf(request, keys)) {
       reply.header('www-authenticate', 'Bearer')
       return refuse(reply, 401, text('serving.key_wrong'))
     }
@@ -74,17 +79,17 @@ function isOwn(origin: string, hosts: ReadonlySet<string>): boolean {
   return (scheme === 'http' || scheme === 'https') && name !== undefined && hosts.has(name)
 }
 
-/** Digests have one length, so that the comparison takes the same time whatever was sent. */
-function carries(request: FastifyRequest, digest: Buffer): boolean {
+/** Digests have one length, and all are compared, so that it takes the same time whatever was sent. */
+function carriesOneOf(request: FastifyRequest, digests: readonly Buffer[]): boolean {
   const { authorization, 'x-api-key': header } = request.headers
   const bearer =
     authorization !== undefined && /^bearer /i.test(authorization) ? authorization.slice(7).trim() : undefined
   const key = bearer ?? (typeof header === 'string' ? header : undefined)
-  return key !== undefined && timingSafeEqual(sha256(key), digest)
-}
-
-function sha256(value: string): Buffer {
-  return createHash('sha256').update(value).digest()
+  if (key === undefined) return false
+  const sent = keyDigest(key)
+  let known = false
+  for (const digest of digests) if (timingSafeEqual(sent, digest)) known = true
+  return known
 }
 
 /** What `Host` may say. On a wildcard address that is every address of this machine: no page can rebind to a bare address. */

@@ -1,6 +1,6 @@
 import type { ModelVersion, Registry } from '../registry/registry.ts'
 import { openModel } from '../training/servedModel.ts'
-import type { Champion } from './champion.ts'
+import type { Challenge, Champion } from './champion.ts'
 import { type WatchedChampion, watchChampion } from './watchChampion.ts'
 
 /** Follows a model's champion in the registry; `onError` hears of a look or a load that failed. */
@@ -16,20 +16,36 @@ export function registryChampion(
     },
     async load() {
       const version = await registry.aliased(model, 'champion')
-      return version && loadChampion(registry, version)
+      if (version === undefined) return undefined
+      const champion = await loadChampion(registry, version)
+      // A challenger that cannot be loaded must not keep the champion from answering.
+      const challenge = await loadChallenge(registry, version).catch((error: unknown) => {
+        onError(error)
+        return undefined
+      })
+      return challenge === undefined ? champion : { ...champion, challenge }
     },
     onError,
   })
 }
 
+/** The challenger on trial beside this champion. */
+async function loadChallenge(registry: Registry, champion: ModelVersion): Promise<Challenge | undefined> {
+  const contest = await registry.contests.running(champion.model)
+  if (contest === undefined || contest.champion !== champion.version) return undefined
+  const { id, mode, share } = contest
+  const challenger = await registry.version(champion.model, contest.challenger)
+  return { id, mode, share, challenger: await loadChampion(registry, challenger, 'challenger') }
+}
+
 /** A registered version, ready to answer. Throws UserError where a file of it is damaged. */
-export async function loadChampion(registry: Registry, version: ModelVersion): Promise<Champion> {
-  const { info, featurizer, score, explain } = openModel(await registry.read(version))
+export async function loadChampion(registry: Registry, version: ModelVersion, alias = 'champion'): Promise<Champion> {
+  const { info, featurizer, score, scoreBatch, explain } = openModel(await registry.read(version))
   const features = new Float64Array(info.features.length)
   return {
     name: version.model,
     version: String(version.version),
-    alias: 'champion',
+    alias,
     runId: version.runId,
     generated: info.generated,
     metrics: defined(version.metrics),
@@ -37,6 +53,7 @@ export async function loadChampion(registry: Registry, version: ModelVersion): P
     threshold: info.threshold,
     requiredIncidentFields: featurizer.requiredFields,
     score,
+    scoreBatch,
     explain,
     featurize: (incident) => featurizer.featurize(incident, features),
   }

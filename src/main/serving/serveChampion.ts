@@ -1,11 +1,20 @@
+import { openPredictionWriter } from '../predictions/predictionWriter.ts'
 import type { Workbench } from '../workbench.ts'
+import { readSettings } from '../workspace/settings.ts'
 import type { Champion } from './champion.ts'
 import { exampleCurl } from './examples.ts'
+import { isLoopback } from './guard.ts'
 import { registryChampion } from './registryChampion.ts'
 import { type Answered, startServing } from './server.ts'
 
 /** Environment variable with the key that a server beyond loopback asks its clients for. */
 export const API_KEY_VARIABLE = 'ARREST_WORKBENCH_API_KEY'
+
+/** Requests a second and client of a server beyond loopback, unless the settings say otherwise. */
+const RATE_LIMIT = 1000
+/** What the log of predictions keeps unless the settings say otherwise: some hundreds of MB, and a year with its labels. */
+const KEPT_ROWS = 1_000_000
+const KEPT_DAYS = 400
 
 export interface Endpoint {
   /** `http://127.0.0.1:8800` */
@@ -30,6 +39,14 @@ export async function serveChampion(options: {
   const { workbench, model, host, port, onAnswered } = options
   const { registry, logger, workspace } = workbench
   const apiKey = workspace.environment[API_KEY_VARIABLE]
+  const settings = await readSettings(workspace.paths.settings)
+  const keys = Object.values(settings.servingKeys ?? {})
+  const rateLimit = settings.servingRateLimit ?? (isLoopback(host) ? undefined : RATE_LIMIT)
+  const log = openPredictionWriter({
+    file: workspace.paths.database,
+    limits: { rows: settings.predictionRows ?? KEPT_ROWS, days: settings.predictionDays ?? KEPT_DAYS },
+    onError: (error) => logger.error({ err: error }, 'predictions not kept'),
+  })
   const champion = registryChampion(registry, model, (error) => logger.error({ err: error }, 'champion not loaded'))
   try {
     await champion.reload()
@@ -38,6 +55,10 @@ export async function serveChampion(options: {
       host,
       port,
       logger,
+      keys,
+      rateLimit,
+      origins: settings.servingOrigins ?? [],
+      log,
       ...(apiKey === undefined ? {} : { apiKey }),
       ...(onAnswered === undefined ? {} : { onAnswered }),
     })
@@ -45,14 +66,16 @@ export async function serveChampion(options: {
     return {
       address: server.address,
       champion: champion.current,
-      curl: () => exampleCurl(server.address, { withKey: apiKey !== undefined }),
+      curl: () => exampleCurl(server.address, { withKey: apiKey !== undefined || keys.length > 0 }),
       async close() {
         champion.close()
         await server.close()
+        await log.close()
       },
     }
   } catch (error) {
     champion.close()
+    await log.close()
     throw error
   }
 }

@@ -1,15 +1,25 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import cors from '@fastify/cors'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { UserError } from '../../shared/errors.ts'
+import type { PredictionWriter } from '../predictions/predictionWriter.ts'
+import { openDesks } from './arms/desks.ts'
 import { addJsonBody } from './body.ts'
 import type { ChampionSource } from './champion.ts'
 import { docsRoutes } from './docs.ts'
 import { addErrors, answerClientError, answerError } from './errors.ts'
 import { addGuard, boundTo, isLoopback, written } from './guard.ts'
+import { keyDigest } from './keys.ts'
+import { feedbackRoutes } from './routes/feedback.ts'
 import { appVersion, healthRoutes } from './routes/health.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { modelRoutes } from './routes/model.ts'
 import { predictRoutes } from './routes/predict.ts'
+import { createAccessLog } from './traffic/accessLog.ts'
+import { createServingMetrics, type ServingMetrics } from './traffic/metrics.ts'
+import { addRateLimit } from './traffic/rateLimit.ts'
+import { addRequestId, requestIdOf } from './traffic/requestId.ts'
 
 export const DEFAULT_HOST = '127.0.0.1'
 export const DEFAULT_PORT = 8800
@@ -20,8 +30,16 @@ export interface ServingOptions {
   host?: string
   /** 0 takes any free port. */
   port?: number
-  /** When given, predictions and the model's card are answered to those who send it. */
+  /** When given, predictions and the model's card are answered to those who send it, or one of `keys`. */
   apiKey?: string
+  /** SHA-256 in hex of further API keys. */
+  keys?: readonly string[]
+  /** Requests a second and client, and as many at once; no limit when absent. */
+  rateLimit?: number | undefined
+  /** Origins of web pages that may ask; none but its own when absent. */
+  origins?: readonly string[]
+  /** Where predictions are kept and feedback goes; nowhere when absent. */
+  log?: PredictionWriter
   /** Names in `Host` that are this server too, besides its own address: `predict.example.org`. */
   publicNames?: readonly string[]
   logger?: FastifyBaseLogger
@@ -72,11 +90,14 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
   const port = options.port ?? DEFAULT_PORT
   const apiKey = options.apiKey === '' ? undefined : options.apiKey
   const limits = { ...LIMITS, ...options.limits }
-  if (apiKey === undefined && !isLoopback(host)) throw new UserError('serving.key_needed', { host })
+  const keys: Buffer[] = (options.keys ?? []).map((digest) => Buffer.from(digest, 'hex'))
+  if (apiKey !== undefined) keys.push(keyDigest(apiKey))
+  if (keys.length === 0 && !isLoopback(host)) throw new UserError('serving.key_needed', { host })
 
   const app = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
     requestTimeout: limits.requestMs,
     keepAliveTimeout: limits.keepAliveMs,
     http: {
@@ -92,22 +113,49 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
   })
   app.server.maxConnections = MAX_CONNECTIONS
   addDrain(app, limits)
-  const { onAnswered } = options
-  if (onAnswered !== undefined) {
-    app.addHook('onResponse', (request, reply, done) => {
-      const path = request.routeOptions.url ?? '–'
-      onAnswered({ method: request.method, path, status: reply.statusCode, elapsedMs: reply.elapsedTime })
-      done()
-    })
-  }
-  addGuard(app, { host, port, publicNames, apiKey })
+  const desks = openDesks(source, {
+    log: options.log,
+    onError: (error) => app.log.error({ err: error }, 'shadow failed'),
+  })
+  const metrics = createServingMetrics({ source, counts: desks.counts, log: options.log, appVersion })
+  app.addHook('onClose', async () => metrics.close())
+  addAnswered(app, metrics, options.onAnswered)
+  addRequestId(app)
+  if (options.rateLimit !== undefined) addRateLimit(app, options.rateLimit)
+  const origins = [...(options.origins ?? [])]
+  if (origins.length > 0) await app.register(cors, { ...CORS, origin: origins })
+  addGuard(app, { host, port, publicNames, keys, origins })
   addErrors(app)
   addJsonBody(app)
   await app.register(healthRoutes, { source })
-  await app.register(predictRoutes, { source })
+  await app.register(predictRoutes, { desk: desks.current })
+  await app.register(feedbackRoutes, { log: options.log })
   await app.register(modelRoutes, { source })
-  await app.register(docsRoutes, { source, version: appVersion, withKey: apiKey !== undefined })
+  await app.register(metricsRoutes, { metrics })
+  await app.register(docsRoutes, { source, version: appVersion, withKey: keys.length > 0 })
   return app
+}
+
+/** Preflights are answered before the guard, which would ask them for a key that browsers do not send. */
+const CORS = {
+  methods: ['GET', 'POST'],
+  allowedHeaders: ['content-type', 'authorization', 'x-api-key', 'x-request-id'],
+  exposedHeaders: ['x-request-id', 'retry-after'],
+  maxAge: 600,
+}
+
+/** Counts and logs each request once it is answered. */
+function addAnswered(app: FastifyInstance, metrics: ServingMetrics, onAnswered: ServingOptions['onAnswered']): void {
+  const log = createAccessLog(app.log)
+  app.addHook('onResponse', (request, reply, done) => {
+    metrics.answered(request, reply)
+    log(request, reply)
+    if (onAnswered !== undefined) {
+      const path = request.routeOptions.url ?? '–'
+      onAnswered({ method: request.method, path, status: reply.statusCode, elapsedMs: reply.elapsedTime })
+    }
+    done()
+  })
 }
 
 export interface PredictionServer {

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-
 let lastMs = 0
 let lastIso = ''
 
@@ -11,13 +9,4 @@ export function timestamp(): string {
     lastIso = new Date(now).toISOString()
   }
   return lastIso
-}
-
-const processPrefix = randomBytes(8).toString('hex')
-let lastNumber = 0
-
-/** An id that no other prediction has, of this process or another; a hundredth of a UUID's cost. */
-export function nextPredictionId(): string {
-  lastNumber++
-  return `${processPrefix}-${lastNumber.toString(36)}`
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../shared/errors.ts'
 import { STEPS } from '../../shared/runState.ts'
 import type { RunTable } from '../../shared/tables.ts'
-import { currentRun } from '../jobs/runState.ts'
+import { currentRun, pipelineRuns } from '../jobs/runState.ts'
 import { STAGES, type StageName } from '../pipeline/stage.ts'
 import { findStage, type StageRecord } from '../pipeline/stageCache.ts'
 import type { Run } from '../tracking/runs.ts'
@@ -20,6 +20,27 @@ export async function runOf(runId: string | undefined, { tracking }: Engine): Pr
   const run = runId === undefined ? await currentRun(tracking) : await tracking.runs.get(runId)
   if (run === undefined) throw new UserError('data.no_run')
   return run
+}
+
+/** Runs that are looked through for tables. */
+const LOOKED_THROUGH = 20
+
+/**
+ * The run of that id, else the newest one that has tables, of that step where one is named: a run that failed early does
+ * not hide what the one before made. @throws UserError `data.no_run`, `run_not_found`
+ */
+export async function runWithTables(
+  runId: string | undefined,
+  engine: Engine,
+  signal: AbortSignal,
+  step?: string,
+): Promise<Run> {
+  if (runId !== undefined) return engine.tracking.runs.get(runId)
+  for (const run of await pipelineRuns(engine.tracking, LOOKED_THROUGH)) {
+    const tables = await storedTables(run, engine, signal)
+    if (tables.some((table) => step === undefined || table.step === step)) return run
+  }
+  return runOf(undefined, engine)
 }
 
 /** The steps of a run by name, as far as it came. */
@@ -83,7 +104,7 @@ export async function findTable(
   engine: Engine,
   signal: AbortSignal,
 ): Promise<StoredTable> {
-  const run = await runOf(runId, engine)
+  const run = await runWithTables(runId, engine, signal, step)
   const child = (await engine.tracking.runs.children(run.id)).find(({ tags }) => tags.step === step)
   const record = child && (await recordOf(child, engine, signal))
   const tables = record === undefined ? [] : tablesOf(record)

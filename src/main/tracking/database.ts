@@ -14,6 +14,8 @@ const BUSY_TIMEOUT_MS = 10_000
 export interface Database {
   readonly file: string
   readonly sql: Kysely<Schema>
+  /** The same connection without Kysely, for statements that are prepared once and run very often. */
+  readonly connection: Libsql.Database
   close(): Promise<void>
 }
 
@@ -36,7 +38,7 @@ export async function openDatabase(file: string, migrations = MIGRATIONS): Promi
 
     const sql = new Kysely<Schema>({ dialect: libsqlDialect(connection, file) })
     if (due) await migrate(sql, migrations)
-    return { file, sql, close: () => close(connection) }
+    return { file, sql, connection, close: () => close(connection) }
   } catch (error) {
     connection.close()
     throw asUserError(error, file)

@@ -53,6 +53,8 @@ export async function openTracking(options: { database: Database; artifactsFolde
           .select(['id', 'name', 'pid'])
           .where('status', '=', 'RUNNING')
           .where('parent_id', 'is', null)
+          // It only reads, beside whatever goes on.
+          .where('kind', '!=', 'monitoring')
           .executeTakeFirst()
         if (other !== undefined) {
           throw new UserError('run_in_progress', { run: other.id, name: other.name, pid: String(other.pid) })

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { COMPARISON_FILE } from '../../shared/comparison.ts'
 import { UserError } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/recipe.ts'
 import type { Answers } from '../learners/bootstrap.ts'
@@ -7,10 +8,11 @@ import { calibrateAll } from '../learners/calibration.ts'
 import type { LearnerName } from '../learners/learner.ts'
 import { predictInPool } from '../learners/predict.ts'
 import { runEtl } from '../pipeline/etl.ts'
+import type { RunListener } from '../pipeline/events.ts'
 import { parquet } from '../pipeline/stages/files.ts'
 import type { RunStep } from '../pipeline/steps.ts'
 import { inTrackedRun, type RunEnvironment } from '../pipeline/trackedRun.ts'
-import type { Progress } from '../progress.ts'
+import type { Job } from '../progress.ts'
 import { sharedFloats } from '../sharedFloats.ts'
 import type { Source } from '../sources/source.ts'
 import type { Workbench } from '../workbench.ts'
@@ -55,7 +57,7 @@ export interface CompareResult extends Comparison {
 export async function compare(
   request: CompareRequest,
   workbench: Workbench,
-  { signal, progress }: { signal: AbortSignal; progress(progress: Progress): void },
+  { signal, progress, onEvent = () => {} }: Job & { onEvent?: RunListener },
 ): Promise<CompareResult> {
   const { recipes, seeds, source, resamples } = request
   const names = contestantsOf(request)
@@ -63,7 +65,7 @@ export async function compare(
   if (!names.includes(baseline)) throw new UserError('compare.no_baseline', { baseline, known: names.join(', ') })
 
   const params = { recipes: recipes.map(({ name }) => name), seeds, baseline, source: source.kind, resamples }
-  const listen = { signal, onEvent() {}, retryWaitMs: 0 }
+  const listen = { signal, onEvent, retryWaitMs: 0 }
   return inTrackedRun(workbench, { name: 'compare', params, ...listen }, async (environment) => {
     const held: { contest: Contest; date: string; label: string }[] = []
     for (const seed of seeds) {
@@ -82,7 +84,7 @@ export async function compare(
       baseline,
     )
     await environment.run.rename(`compare_${date}`)
-    await environment.run.logJson('comparison.json', comparison)
+    await environment.run.logJson(COMPARISON_FILE, { date, label, resamples, ...comparison })
     return { runId: environment.run.id, date, label, ...comparison }
   })
 }

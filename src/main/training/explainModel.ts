@@ -1,3 +1,4 @@
+import { learningCurves } from '../figures/evaluation.ts'
 import * as figures from '../figures/explanation.ts'
 import type { Calibration } from '../learners/calibration.ts'
 import { explainRows, meanContributions } from '../learners/explain/contributions.ts'
@@ -6,9 +7,9 @@ import { permutationImportance } from '../learners/explain/permutationImportance
 import { featureImportances } from '../learners/importances.ts'
 import type { Dataset } from '../learners/learner.ts'
 import type { Model } from '../learners/model.ts'
-import { createRandom } from '../random.ts'
-import { sharedFloats } from '../sharedFloats.ts'
 import type { WorkerPool } from '../workers/pool.ts'
+import { learningCurve } from './learningCurve.ts'
+import { sampleRows } from './sampleRows.ts'
 
 // So few rows that all of it takes a second or two for each learner.
 const EXPLAINED_ROWS = 500
@@ -17,7 +18,7 @@ const DEPENDENCE_ROWS = 300
 const DEPENDENCE_FEATURES = 4
 
 /** Raised whenever the same model gets other documents. */
-export const EXPLANATIONS_VERSION = 1
+export const EXPLANATIONS_VERSION = 2
 
 export interface ModelToExplain {
   model: Model
@@ -36,17 +37,16 @@ export async function explainModel(
   { pool, seed, signal }: { pool: WorkerPool; seed: number; signal: AbortSignal },
 ): Promise<Record<string, unknown>> {
   const names = model.featureNames
-  const explained = sample(test, EXPLAINED_ROWS, seed)
-  const means = Float64Array.from(train.columns, (column) => column.reduce((sum, value) => sum + value, 0) / train.rows)
-  const explanations = await explainRows(pool, model, explained.columns, explained.rows, { signal, means })
+  const explained = sampleRows(test, EXPLAINED_ROWS, seed)
+  const explanations = await explainRows(pool, model, explained.columns, explained.rows, { signal })
   const { method, expected } = explanations
   const shares = meanContributions(explanations, names.length)
   const ofFeatures = names.map((feature, k) => ({ feature, value: shares[k]! }))
   const unit = explanations.unit === 'margin' ? 'log odds' : 'probability'
 
-  const shuffled = await permutationImportance(pool, model, sample(test, SHUFFLED_ROWS, seed), { seed, signal })
+  const shuffled = await permutationImportance(pool, model, sampleRows(test, SHUFFLED_ROWS, seed), { seed, signal })
   const order = [...names.keys()].sort((a, b) => shares[b]! - shares[a]!)
-  const varied = sample(test, DEPENDENCE_ROWS, seed)
+  const varied = sampleRows(test, DEPENDENCE_ROWS, seed)
   const shown = order.slice(0, DEPENDENCE_FEATURES)
   const curves = await partialDependence(pool, model, varied.columns, shown, { calibration, signal })
   return {
@@ -60,8 +60,18 @@ export async function explainModel(
     'figures/permutation_importance.json': figures.permutationBars(shuffled),
     'explanations/partial_dependence.json': curves,
     'figures/partial_dependence.json': figures.partialDependenceLines(curves),
+    ...(await growthOf({ model, train, test }, { pool, seed, signal })),
     ...(await ofLearner(model, train, pool, signal)),
   }
+}
+
+/** How an ensemble gets better tree by tree; nothing for other models. */
+async function growthOf(
+  learned: Pick<ModelToExplain, 'model' | 'train' | 'test'>,
+  context: { pool: WorkerPool; seed: number; signal: AbortSignal },
+): Promise<Record<string, unknown>> {
+  const curve = await learningCurve(learned, context)
+  return curve.length === 0 ? {} : { 'figures/learning_curve.json': learningCurves(curve) }
 }
 
 /** What only the learner itself can say. */
@@ -84,22 +94,6 @@ async function ofLearner(
     'explanations/importances.json': importances,
     'figures/gain.json': figures.featureBars('Gain of the splits', 'Share of all gains', gains),
   }
-}
-
-/** Rows drawn without replacement, in their order; all where there are no more. */
-function sample(data: Dataset, most: number, seed: number): Dataset {
-  if (data.rows <= most) return data
-  const order = Uint32Array.from({ length: data.rows }, (_, row) => row)
-  createRandom(seed, 'explained rows').shuffle(order)
-  const rows = order.slice(0, most).sort()
-  const labels = new Uint8Array(new SharedArrayBuffer(most))
-  for (const [i, row] of rows.entries()) labels[i] = data.labels[row]!
-  const columns = data.columns.map((column) => {
-    const out = sharedFloats(most)
-    for (const [i, row] of rows.entries()) out[i] = column[row]!
-    return out
-  })
-  return { featureNames: data.featureNames, rows: most, columns, labels }
 }
 
 /** The contributions of each feature, and where in its range the feature's value stands (0-1, by rank). */

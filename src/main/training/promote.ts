@@ -12,12 +12,16 @@ import { modelName } from './trackModel.ts'
 import { readTrainingIds, type TrainedModel } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
 
+/** `by_rule`: a better model becomes champion at once. `after_trial`: it is kept as the challenger, unless it is the first. */
+export type PromotionMode = 'by_rule' | 'after_trial'
+
 export interface PromotionRequest {
   set: TrainingSet
   /** The best of the run, to be registered. */
   best: TrainedModel
   recipe: Recipe
   allowSchemaChange: boolean
+  mode: PromotionMode
   /** Who runs it. */
   actor: string
 }
@@ -52,7 +56,7 @@ export function promote(request: PromotionRequest, context: RunEnvironment): Pro
 }
 
 async function decide(request: PromotionRequest, context: RunEnvironment): Promise<PromotionOutcome> {
-  const { set, best, recipe, actor, allowSchemaChange } = request
+  const { set, best, recipe, actor, allowSchemaChange, mode } = request
   const { registry } = context
   const model = modelName(set)
   const registered = (await registry.models()).find(({ name }) => name === model)?.versions ?? []
@@ -66,7 +70,7 @@ async function decide(request: PromotionRequest, context: RunEnvironment): Promi
     actor,
   })
   const contest = champion === undefined ? undefined : await score(champion, request, context)
-  const verdict = compareToChampion({
+  const compared = compareToChampion({
     model,
     challenger: { features: best.content.info.features, mcc: contest?.challenger ?? Number.NaN },
     champion: contest && {
@@ -76,6 +80,8 @@ async function decide(request: PromotionRequest, context: RunEnvironment): Promi
     unseenRows: contest?.rows ?? 0,
     threshold: recipe.promote.threshold,
   })
+  const isTried = mode === 'after_trial' && champion !== undefined && compared.code !== 'verdict_other_features'
+  const verdict: Verdict = isTried ? { promote: false, code: 'verdict_to_be_tried', params: {} } : compared
   const reason = recordedText(verdict.code, verdict.params)
   if (verdict.promote) await registry.promote(model, version, { reason, actor, allowSchemaChange })
   else await registry.setAlias(model, 'challenger', version, { reason, actor })

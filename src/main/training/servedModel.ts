@@ -3,7 +3,7 @@ import { type Calibration, calibrate, calibrationSchema } from '../learners/cali
 import { createExplainer, type Explainer, explainRows } from '../learners/explain/contributions.ts'
 import { type Reasons, reasonsOf } from '../learners/explain/reasons.ts'
 import { decodeModel } from '../learners/modelFile.ts'
-import { createScorer, predictInPool } from '../learners/predict.ts'
+import { createScorer, predictInPool, predictProbabilities } from '../learners/predict.ts'
 import { createFeaturizer, type Featurizer } from '../pipeline/featurizer/featurizer.ts'
 import { fieldOfFeature } from '../pipeline/featurizer/fieldOfFeature.ts'
 import type { ModelContent, ModelInfo } from '../registry/modelFolder.ts'
@@ -17,6 +17,8 @@ export interface ServedModel {
   featurizer: Featurizer
   /** Calibrated probability of one row of features, in the model's order. */
   score(features: Float64Array): number
+  /** The same for rows × features values, row-major: for some thousand rows, on this thread. */
+  scoreBatch(matrix: Float64Array, rows: number): Float64Array
   /** What moves the probability of a row of features, by field of the incident; `tellValue` tells a field's value. */
   explain(features: Float64Array, tellValue: (field: string) => string | null): Reasons
   /** The effects of `explain` for many rows, given as `scoreColumns` takes them: a column a field, in a fixed order. */
@@ -50,6 +52,17 @@ export function openModel(content: ModelContent): ServedModel {
     info: content.info,
     featurizer: createFeaturizer(content.featurizer),
     score: (features) => calibrate(calibration, scorer(features)),
+    scoreBatch(matrix, rows) {
+      const width = model.featureNames.length
+      const columns = model.featureNames.map((_, k) => {
+        const column = new Float64Array(rows)
+        for (let row = 0, at = k; row < rows; row++, at += width) column[row] = matrix[at]!
+        return column
+      })
+      const scores = predictProbabilities(model, columns, rows)
+      for (let row = 0; row < rows; row++) scores[row] = calibrate(calibration, scores[row]!)
+      return scores
+    },
     explain(features, tellValue) {
       // Made when it is first asked for: most processes never explain.
       explainer ??= createExplainer(model)

@@ -1,8 +1,12 @@
 import { z } from 'zod'
+import { CARD_FILE, type ModelCard } from '../../shared/modelCard.ts'
 import type { Recipe } from '../../shared/recipe.ts'
+import { THRESHOLDS_FILE, type ThresholdCurves } from '../../shared/thresholds.ts'
 import { calibrateAll } from '../learners/calibration.ts'
 import { encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { thresholdScores, thresholdsWith } from '../learners/thresholdScores.ts'
+import { type CardRows, makeCard } from '../modelCard/makeCard.ts'
 import { fingerprint } from '../pipeline/fingerprint.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import type { UnitKey } from '../pipeline/units.ts'
@@ -18,14 +22,22 @@ import type { TrainingSet } from './trainingSet.ts'
 /** Scores a model once on the test rows, and tracks it as a run with its parameters, metrics, figures and files. */
 export async function trackModel(
   fitted: FittedLearner,
-  { set, recipe }: { set: TrainingSet; recipe: Recipe },
+  { set, recipe, cardRows }: { set: TrainingSet; recipe: Recipe; cardRows: CardRows },
   environment: RunEnvironment,
 ): Promise<TrainedModel & { cached: boolean }> {
   const { tracking, pool, experiment, run: parent, signal } = environment
   const { learner, model, calibration, threshold, mean, folds } = fitted
   const { test } = set
   const raw = await predictInPool(pool, model, test.columns, test.rows, { signal })
-  const evaluation = evaluate(test.labels, raw, calibrateAll(calibration, raw), threshold)
+  const probabilities = calibrateAll(calibration, raw)
+  const evaluation = evaluate(test.labels, raw, probabilities, threshold)
+  const thresholds = thresholdsWith(threshold)
+  const curves: ThresholdCurves = {
+    chosen: threshold,
+    thresholds,
+    test: thresholdScores(test.labels, probabilities, thresholds),
+    folds: thresholdScores(set.real.labels, fitted.calibrated, thresholds),
+  }
   return tracking.withRun(
     {
       experiment,
@@ -46,7 +58,15 @@ export async function trackModel(
         'cv_fold_mcc',
         folds.map(({ calibrated }) => calibrated.mcc),
       )
+      const card = await makeCard(
+        { info: content.info, data: rowsOf(set), recipe: jsonOf(recipe), params: jsonOf(fitted.params) },
+        { labels: test.labels, probabilities, threshold },
+        cardRows,
+        { pool, seed: recipe.seed, signal },
+      )
+      await run.logJson(CARD_FILE, card)
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
+      await run.logJson(THRESHOLDS_FILE, curves)
       const hash = contentHash(content)
       const { documents, cached } = await explanationsOf(fitted, { set, recipe, contentHash: hash }, environment)
       for (const [path, document] of Object.entries(documents)) await run.logJson(path, document)
@@ -115,6 +135,12 @@ function contentOf(
       app_version: appVersion,
     },
   }
+}
+
+/** What a card says of the rows behind a model. */
+function rowsOf({ label, date, dataFrom, dataTo, real, train, test, dropped }: TrainingSet): ModelCard['data'] {
+  const rows = { train_rows: real.rows, fitted_rows: train.rows, test_rows: test.rows }
+  return { label, run_date: date, from: dataFrom, to: dataTo, ...rows, dropped }
 }
 
 function prefixed(prefix: string, metrics: object): Record<string, number> {

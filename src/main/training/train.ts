@@ -5,6 +5,7 @@ import { candidateNamed } from '../learners/learners.ts'
 import type { Model } from '../learners/model.ts'
 import { decodeModel, encodeModel } from '../learners/modelFile.ts'
 import { predictInPool } from '../learners/predict.ts'
+import { readCardRows } from '../modelCard/makeCard.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
 import type { UnitKey, Units } from '../pipeline/units.ts'
 import { trackModel } from './trackModel.ts'
@@ -46,7 +47,8 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
   })
   return runStep('evaluate', async () => {
     const result: (TrainedModel & { cached: boolean })[] = []
-    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe }, context))
+    const cardRows = await readCardRows(context.duck, { ...set, ...set.tables, months: await set.rawMonths() })
+    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe, cardRows }, context))
     const { calibrated } = result[0]!.evaluation
     return {
       result,

@@ -23,6 +23,8 @@ export interface TrainingTables {
   train: string
   test: string
   testIds: string
+  /** Incidents of the window as they were reported. */
+  merged: string
   /** Enriched incidents, of which the test rows are read as they were reported. */
   enriched: string
 }
@@ -39,6 +41,8 @@ export interface TrainingSet {
   /** First and last incident, `YYYY-MM-DDTHH:MM:SS`. */
   dataFrom: string
   dataTo: string
+  /** Rows that left on the way, by stage and reason. */
+  dropped: { stage: StageName; reason: string; rows: number }[]
   featurizer: FeaturizerJson
   /** Real training rows before balancing: all features by name. */
   real: { rows: number; columns: Record<string, SharedFloats>; labels: Uint8Array<SharedArrayBuffer> }
@@ -50,6 +54,8 @@ export interface TrainingSet {
   train: Dataset
   test: Dataset
   tables: TrainingTables
+  /** The raw months that the window was cut from, brought in when they are asked for. */
+  rawMonths(): Promise<string[]>
 }
 
 /** Reads what an ETL run made for training. */
@@ -62,6 +68,7 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await file('features', 'train'),
     test: await file('features', 'test'),
     testIds: await file('features', 'test_ids'),
+    merged: await file('merge', 'crimes'),
     enriched: await file('enrich', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
@@ -81,6 +88,9 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     generated,
     dataFrom: window!.first,
     dataTo: window!.last,
+    dropped: [...etl.stages].flatMap(([stage, { record }]) =>
+      Object.entries(record.dropped).flatMap(([reason, rows]) => (rows > 0 ? [{ stage, reason, rows }] : [])),
+    ),
     featurizer,
     real: { rows: labels.length, columns, labels },
     foldFeatures: createFoldFeatures({ incidents: await readParquet(tables.incidents), columns, encode }),
@@ -88,6 +98,10 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     train: await readDataset(duck, tables.train, featurizer.features),
     test: await readDataset(duck, tables.test, featurizer.features),
     tables,
+    rawMonths: () => {
+      const { record } = etl.stages.get('download')!
+      return Promise.all(record.outputs.map(({ name }) => file('download', name)))
+    },
   }
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'libsql'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { isLeftover, processTag } from '../processTag.ts'
 import { fileError } from '../storage/fileErrors.ts'
 import { makeFolder } from '../storage/files.ts'
+import { type Lock, tryLock } from './lock.ts'
 
 /** The right to run in a workspace; ends with `release` or with the process, however it ends. */
 export interface RunLock {
@@ -25,11 +25,10 @@ const ATTEMPT_MS = 25
  * Takes the right to run in the workspace at `folder`; one run at a time has it, in whatever process. Throws the
  * UserError `workspace.run_in_progress` with the other run's id while it is taken.
  *
- * The lock is SQLite's own on an empty database, `run.lock`, held by an open transaction: the system frees it when the
- * process dies, so no lock is ever stale, and of two that come at once one gets it. `run.json` only tells who has it.
+ * The lock is `run.lock`, which is never stale; `run.json` only tells who has it.
  */
 export async function acquireRunLock(folder: string, runId: string): Promise<RunLock> {
-  const database = await takeTurn(folder)
+  const lock = await takeTurn(folder)
   try {
     await makeFolder(join(folder, 'tmp'))
     const tag = processTag()
@@ -37,7 +36,7 @@ export async function acquireRunLock(folder: string, runId: string): Promise<Run
     writeFileSync(draft, JSON.stringify({ runId, pid: process.pid, process: tag } satisfies Holder))
     renameSync(draft, holderFile(folder))
   } catch (error) {
-    database.close()
+    lock.release()
     throw fileError(error, holderFile(folder))
   }
   let held = true
@@ -47,7 +46,7 @@ export async function acquireRunLock(folder: string, runId: string): Promise<Run
       if (!held) return
       held = false
       rmSync(holderFile(folder), { force: true })
-      database.close()
+      lock.release()
     },
   }
 }
@@ -59,13 +58,13 @@ export function runInProgress(folder: string): string | undefined {
 }
 
 /**
- * The lock's database inside its transaction. When another one is in it without having said who, as in the moment after
+ * The lock. When another one is in it without having said who, as in the moment after
  * it came in, asks again for a second.
  */
-async function takeTurn(folder: string): Promise<Database.Database> {
+async function takeTurn(folder: string): Promise<Lock> {
   for (let attempt = 1; ; attempt++) {
-    const database = begin(join(folder, 'run.lock'))
-    if (database !== undefined) return database
+    const lock = tryLock(join(folder, 'run.lock'))
+    if (lock !== undefined) return lock
     const holder = readHolder(folder)
     const isKnown = holder !== undefined && !isDead(holder)
     if (isKnown || attempt === ATTEMPTS)
@@ -74,18 +73,6 @@ async function takeTurn(folder: string): Promise<Database.Database> {
         pid: String(holder?.pid ?? '?'),
       })
     await sleep(ATTEMPT_MS)
-  }
-}
-
-function begin(path: string): Database.Database | undefined {
-  const database = new Database(path, { timeout: 0 })
-  try {
-    database.exec('BEGIN IMMEDIATE')
-    return database
-  } catch (error) {
-    database.close()
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return undefined
-    throw error
   }
 }
 

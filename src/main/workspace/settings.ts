@@ -1,10 +1,15 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
+import { contestRuleSchema } from '../../shared/contest.ts'
 import { UserError } from '../../shared/errors.ts'
+import { retrainingSchema } from '../../shared/retraining.ts'
 import { processTag } from '../processTag.ts'
 import { errorCode, fileError } from '../storage/fileErrors.ts'
 import { writeDurably } from '../storage/files.ts'
+
+/** Of an API key of the endpoint. */
+export const KEY_NAME = /^[A-Za-z0-9][\w-]{0,39}$/
 
 /** What `settings.json` holds. Never a secret: those come from the environment or the system's key store. */
 export const settingsSchema = z.strictObject({
@@ -12,11 +17,24 @@ export const settingsSchema = z.strictObject({
   language: z.enum(['en', 'es']).optional().describe('Language of all texts'),
   theme: z.enum(['system', 'light', 'dark']).optional().describe('Colours of the window'),
   servingPort: z.int().min(1).max(65_535).optional().describe('Port of the endpoint that the window starts'),
+  servingKeys: z
+    .record(z.string().regex(KEY_NAME), z.string().regex(/^[0-9a-f]{64}$/))
+    .optional()
+    .describe('SHA-256 of the API keys that the endpoint takes, by name; `keys` makes and revokes them'),
+  servingRateLimit: z.int().min(1).optional().describe('Requests that a client may make a second'),
+  servingOrigins: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .optional()
+    .describe('Origins of web pages that may ask the endpoint (CORS): https://dashboard.example.org'),
+  predictionRows: z.int().min(1000).optional().describe('Predictions that are kept; the oldest leave'),
+  predictionDays: z.int().min(1).optional().describe('Days that predictions are kept'),
+  contest: contestRuleSchema.partial().optional().describe('When a challenger on trial becomes champion by itself'),
   threads: z.int().min(1).max(256).optional().describe('Threads that the engine may use'),
   portal: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Base URL of the open-data portal'),
+  retraining: retrainingSchema.optional().describe('When a model is trained anew by itself'),
 })
 
 export type Settings = z.output<typeof settingsSchema>

@@ -32,6 +32,8 @@ export interface WorkspacePaths {
   /** What was there before a migration. */
   backups: string
   settings: string
+  /** What lets windows of the browser shell in; only this user can read it. */
+  session: string
 }
 
 export interface WorkspaceOptions {
@@ -118,6 +120,7 @@ function pathsOf(root: string): WorkspacePaths {
     temporary: join(root, 'tmp'),
     backups: join(root, 'backups'),
     settings: join(root, 'settings.json'),
+    session: join(root, 'browser-session'),
   }
 }
 

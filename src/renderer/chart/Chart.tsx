@@ -8,7 +8,7 @@ import { notifyProblem } from '../problems.ts'
 import Drawing from './Drawing.tsx'
 import { describeFigure } from './describeFigure.ts'
 import { saveFigureData, saveFigureImage } from './exportFigure.ts'
-import { titleOf } from './figureParts.ts'
+import { isHorizontal, titleOf, valuesOf } from './figureParts.ts'
 import { figureTable } from './figureTable.ts'
 
 interface ChartProps {
@@ -24,6 +24,13 @@ interface ChartProps {
   actions?: ReactNode
 }
 
+/** What bars across need so that each has its name, in px. */
+function heightOfBars({ data }: PlotlyFigure): number {
+  const bars = data.filter((trace) => trace.type === 'bar' && isHorizontal(trace))
+  const most = Math.max(0, ...bars.map(({ y }) => valuesOf(y).length))
+  return most === 0 ? 0 : 80 + 15 * most
+}
+
 /** A chart with its title, its data as a table, and export. Takes its height before it is drawn, so that nothing jumps. */
 export function Chart({
   figure,
@@ -35,6 +42,7 @@ export function Chart({
 }: ChartProps) {
   const [shown, setShown] = useState<'chart' | 'table'>('chart')
   const titleId = useId()
+  const drawnHeight = Math.max(height, heightOfBars(figure))
   const table = useMemo(() => figureTable(figure), [figure])
   const described = useMemo(() => summary ?? describeFigure(figure, title), [summary, figure, title])
   const saveImage = (format: 'png' | 'svg') => void saveFigureImage(figure, name, format).catch(notifyProblem)
@@ -76,9 +84,9 @@ export function Chart({
       </Group>
       <figcaption className="visually-hidden">{described}</figcaption>
       {shown === 'chart' ? (
-        <Drawing figure={figure} height={height} />
+        <Drawing figure={figure} height={drawnHeight} />
       ) : (
-        <SimpleTable label={title} columns={table.columns} rows={table.rows} height={height} />
+        <SimpleTable label={title} columns={table.columns} rows={table.rows} height={drawnHeight} />
       )}
     </figure>
   )

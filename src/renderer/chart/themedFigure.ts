@@ -1,3 +1,4 @@
+import { currentLocale } from '../../shared/messages/index.ts'
 import type { PlotlyFigure } from '../../shared/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
 import { isHorizontal, matrixOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
@@ -145,7 +146,17 @@ function fainter(trace: Trace, threshold: number | undefined) {
 function labelled(trace: Trace, axis: 'x' | 'y'): Record<string, unknown> {
   const values = trace[axis]
   if (!Array.isArray(values) || !values.some((value) => typeof value === 'string')) return {}
-  return { [axis]: values.map((value) => (typeof value === 'string' ? columnLabel(value) : value)) }
+  return {
+    [axis]: values.map((value) => (typeof value === 'string' ? (monthLabel(value) ?? columnLabel(value)) : value)),
+  }
+}
+
+/** `Jan` over `2017` of `2017-01`, so that a year of months fits beside one another. */
+function monthLabel(value: string): string | undefined {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
+  if (year === undefined || month === undefined) return undefined
+  const name = new Intl.DateTimeFormat(currentLocale(), { month: 'short', timeZone: 'UTC' })
+  return `${name.format(Date.UTC(Number(year), Number(month) - 1))}<br>${year}`
 }
 
 /** Lines that a chart draws without a colour of their own, such as thresholds. */

@@ -3,7 +3,7 @@ import type { PipelineState } from '../../shared/runState.ts'
 import type { ServingState } from '../../shared/servingState.ts'
 import type { Outputs } from '../link.ts'
 import type { Connection } from '../server/live.tsx'
-import { formatBytes } from '../words/formats.ts'
+import { formatBytes, formatTime } from '../words/formats.ts'
 import type { StatusItem } from './StatusBar.tsx'
 
 interface Known {
@@ -11,18 +11,21 @@ interface Known {
   pipeline: PipelineState | undefined
   serving: ServingState | undefined
   info: Outputs['app']['info'] | undefined
+  schedule: Outputs['schedule']['state'] | undefined
   /** Of the engine, in bytes. */
   memory: number | undefined
 }
 
 /** The status bar's words for what is known of the engine. */
-export function statusItems({ connection, pipeline, serving, info, memory }: Known): StatusItem[] {
+export function statusItems({ connection, pipeline, serving, schedule, info, memory }: Known): StatusItem[] {
   const items: StatusItem[] = [engineItem(connection, pipeline)]
   if (info !== undefined) {
     items.push({ label: text('window.status.workers', { workers: info.threads }) })
   }
   if (memory !== undefined) items.push({ label: text('window.status.memory', { memory: formatBytes(memory) }) })
   if (serving !== undefined) items.push(servingItem(serving))
+  const next = schedule && nextTime(schedule)
+  if (next !== undefined) items.push({ label: text('window.status.next_run', { time: formatTime(next) }) })
   if (info !== undefined) items.push({ label: text('window.status.workspace', { folder: info.workspace }) })
   return items
 }
@@ -40,4 +43,10 @@ function servingItem({ address, champion }: ServingState): StatusItem {
   if (champion === null) return { label: text('window.status.serving_empty', { address }) }
   const { model, version } = champion
   return { label: text('window.status.serving', { model, version, address: new URL(address).host }), tone: 'live' }
+}
+
+/** When the next run of any schedule is due. */
+function nextTime({ schedules }: Outputs['schedule']['state']): number | undefined {
+  const times = schedules.flatMap(({ next }) => next.slice(0, 1))
+  return times.length === 0 ? undefined : Math.min(...times)
 }

@@ -5,17 +5,25 @@ export interface KeyFigure {
   value: string
 }
 
-/** A row of figures that matter most, at most four a line. */
+/** A row of figures that matter most: four a line, or six where there are more. */
 export function KeyFigures({ figures }: { figures: readonly KeyFigure[] }) {
   if (figures.length === 0) return null
+  const cols = figures.length > 4 ? { base: 2, sm: 3, lg: 6 } : { base: 2, sm: 4 }
   return (
-    <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} spacing="xs" m={0} className="numbers">
+    <SimpleGrid component="dl" cols={cols} spacing="xs" m={0} className="numbers">
       {figures.map(({ label, value }) => (
         <Paper key={label} bg="var(--wb-panel)" px="sm" py={8} miw={0}>
           <Text component="dt" size="xs" c="dimmed" truncate title={label}>
             {label}
           </Text>
-          <Text component="dd" m={0} fz={value.length > 12 ? 15 : 19} fw={650} lh="25px" truncate title={value}>
+          <Text
+            component="dd"
+            m={0}
+            fz={value.length > 12 ? 14 : 19}
+            fw={650}
+            lh="25px"
+            style={{ overflowWrap: 'anywhere' }}
+          >
             {value}
           </Text>
         </Paper>

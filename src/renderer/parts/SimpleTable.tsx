@@ -14,7 +14,7 @@ interface SimpleTableProps {
 export function SimpleTable({ label, columns, rows, height }: SimpleTableProps) {
   const digits = columns.map((_, column) => digitsOf(rows.map((row) => row[column] ?? null)))
   const table = (
-    <Table stickyHeader striped="even" aria-label={label} className="numbers">
+    <Table stickyHeader={height !== undefined} striped="even" aria-label={label} className="numbers">
       <Table.Thead>
         <Table.Tr>
           {columns.map((column, index) => (
@@ -31,7 +31,7 @@ export function SimpleTable({ label, columns, rows, height }: SimpleTableProps) 
             {row.map((value, column) => (
               <Table.Td
                 key={columns[column]}
-                ta={typeof value === 'number' ? 'right' : 'left'}
+                ta={column === 0 ? 'left' : 'right'}
                 style={column === 0 ? { whiteSpace: 'nowrap' } : {}}
               >
                 {typeof value === 'number' ? formatScore(value, digits[column]) : (value ?? '')}

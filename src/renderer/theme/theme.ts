@@ -7,6 +7,7 @@ import {
   defaultVariantColorsResolver,
   type MantineColorsTuple,
   Paper,
+  SegmentedControl,
   Table,
   Tabs,
   Tooltip,
@@ -77,6 +78,7 @@ export const theme = createTheme({
     }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
+    SegmentedControl: SegmentedControl.extend({ styles: { label: { paddingInline: 10, fontWeight: 500 } } }),
     Table: Table.extend({ defaultProps: { fz: 'sm', verticalSpacing: 5, horizontalSpacing: 'sm' } }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, multiline: true, maw: 340 } }),
@@ -112,6 +114,7 @@ export const schemeVariables: CSSVariablesResolver = () => ({
     '--wb-bad': '#c0262d',
     '--wb-idle': '#78828e',
     '--wb-bar': '#0072b2',
+    '--wb-now': '#d55e00',
   },
   dark: {
     '--mantine-color-body': '#14171c',
@@ -141,5 +144,6 @@ export const schemeVariables: CSSVariablesResolver = () => ({
     '--wb-bad': '#ff7b81',
     '--wb-idle': '#7b8794',
     '--wb-bar': '#4ba3d9',
+    '--wb-now': '#f08a3c',
   },
 })

@@ -57,6 +57,20 @@ export const VIEWS: readonly View[] = [
     component: lazy(() => import('./serving/Serving.tsx')),
   },
   {
+    name: 'monitoring',
+    label: 'window.nav.monitoring',
+    icon: 'monitoring',
+    group: 'production',
+    component: lazy(() => import('./monitoring/Monitoring.tsx')),
+  },
+  {
+    name: 'schedule',
+    label: 'window.nav.schedule',
+    icon: 'schedule',
+    group: 'production',
+    component: lazy(() => import('./schedule/Schedule.tsx')),
+  },
+  {
     name: 'settings',
     label: 'window.nav.settings',
     icon: 'settings',

@@ -2,10 +2,7 @@ import { recordedText, text } from '../../shared/messages/index.ts'
 import type { StepProgress } from '../../shared/runState.ts'
 import { formatShare } from './formats.ts'
 
-/** Why rows left, in words: `no coordinates`. */
-export function reasonWords(reason: string): string {
-  return named(`reason.${reason}`) ?? reason.replaceAll('_', ' ')
-}
+export { metricLabel as metricWords, reasonWords } from '../../shared/columnWords.ts'
 
 /** `Random forest` of `random-forest`. */
 export function learnerWords(learner: string): string {

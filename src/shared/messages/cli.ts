@@ -267,6 +267,15 @@ terminados, y también una con más ensayos.`,
     es: 'convierte una versión en campeón (por defecto: el aspirante)',
   },
   'cli.models.rollback': { en: 'bring back the champion before this one', es: 'recupera el campeón anterior' },
+  'cli.models.threshold': {
+    en: 'sets the probability from which a version predicts an arrest',
+    es: 'fija la probabilidad desde la que una versión predice un arresto',
+  },
+  'cli.models.probability': { en: 'probability from 0 to 1', es: 'probabilidad de 0 a 1' },
+  'cli.models.threshold_set': {
+    en: 'Version {version} of {model} predicts an arrest from probability {threshold} on.',
+    es: 'La versión {version} de {model} predice un arresto desde la probabilidad {threshold}.',
+  },
   'cli.models.alias': {
     en: 'give a version an alias, or take it away with --remove',
     es: 'da un alias a una versión, o lo quita con --remove',

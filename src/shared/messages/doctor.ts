@@ -7,6 +7,11 @@ export const doctor = {
   'doctor.name.space': { en: 'Free space', es: 'Espacio libre' },
   'doctor.name.database': { en: 'Database', es: 'Base de datos' },
   'doctor.name.store': { en: 'Object store', es: 'Almacén de objetos' },
+  'doctor.name.audit': { en: 'audit log', es: 'auditoría' },
+  'doctor.audit.ok': {
+    en: '{events} events, each as it was written',
+    es: '{events} sucesos, todos como se escribieron',
+  },
   'doctor.name.champion': { en: 'Champion', es: 'Campeón' },
   'doctor.name.port': { en: 'Port', es: 'Puerto' },
   'doctor.name.portal': { en: 'Portal', es: 'Portal' },

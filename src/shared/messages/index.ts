@@ -1,10 +1,17 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
 import { cli } from './cli.ts'
+import { cliHints } from './cliHints.ts'
+import { cliSchedule } from './cliSchedule.ts'
 import { compare } from './compare.ts'
+import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
+import { importModel } from './importModel.ts'
 import { learners } from './learners.ts'
+import { metrics } from './metrics.ts'
+import { modelCard } from './modelCard.ts'
+import { monitoring } from './monitoring.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
 import { pictures } from './pictures.ts'
@@ -12,6 +19,7 @@ import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
 import { registry } from './registry.ts'
+import { schedule } from './schedule.ts'
 import { serving } from './serving.ts'
 import { shells } from './shells.ts'
 import { sources } from './sources.ts'
@@ -20,11 +28,16 @@ import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { tuning } from './tuning.ts'
 import { window } from './window.ts'
+import { windowComparison } from './windowComparison.ts'
 import { windowData } from './windowData.ts'
 import { windowExperiments } from './windowExperiments.ts'
+import { windowMonitoring } from './windowMonitoring.ts'
 import { windowRegistry } from './windowRegistry.ts'
+import { windowSchedule } from './windowSchedule.ts'
 import { windowServing } from './windowServing.ts'
 import { windowSettings } from './windowSettings.ts'
+import { windowThreshold } from './windowThreshold.ts'
+import { windowTrial } from './windowTrial.ts'
 import { workspace } from './workspace.ts'
 
 /** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
@@ -32,10 +45,17 @@ const catalogue = {
   ...api,
   ...chart,
   ...cli,
+  ...cliHints,
+  ...cliSchedule,
   ...doctor,
   ...compare,
+  ...contest,
   ...explain,
+  ...importModel,
   ...learners,
+  ...modelCard,
+  ...metrics,
+  ...monitoring,
   ...notes,
   ...newRun,
   ...pictures,
@@ -43,6 +63,7 @@ const catalogue = {
   ...pipelineView,
   ...recipe,
   ...registry,
+  ...schedule,
   ...serving,
   ...shells,
   ...sources,
@@ -51,11 +72,16 @@ const catalogue = {
   ...training,
   ...tuning,
   ...window,
+  ...windowComparison,
   ...windowExperiments,
+  ...windowMonitoring,
   ...windowRegistry,
+  ...windowSchedule,
   ...windowServing,
   ...windowSettings,
+  ...windowThreshold,
   ...windowData,
+  ...windowTrial,
   ...workspace,
 }
 
@@ -64,6 +90,16 @@ const templates = new Map<string, Record<Locale, string>>(Object.entries(catalog
 export type Locale = 'en' | 'es'
 export type MessageCode = keyof typeof catalogue
 export type MessageParameters = Readonly<Record<string, string | number>>
+
+/** A word by its code, or a number with exactly `digits` decimals, to be said in the reader's language. */
+type Word = string | number | { code: MessageCode } | { value: number; digits: number }
+/** A part of a message that is a message itself. */
+interface Phrase {
+  code: MessageCode
+  params: Readonly<Record<string, Word>>
+}
+/** What a parameter of a message as data may be. */
+export type MessageValue = Word | Phrase | readonly Phrase[]
 
 type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
 type ParametersOf<C extends MessageCode> = NamesIn<(typeof catalogue)[C]['en']>
@@ -90,6 +126,17 @@ export function setLocale(locale: Locale): void {
   current = locale
 }
 
+/** Does `work`, which must not wait for anything, with another language of `text()`. */
+export function inLanguage<T>(locale: Locale, work: () => T): T {
+  const before = current
+  current = locale
+  try {
+    return work()
+  } finally {
+    current = before
+  }
+}
+
 /** The language of `text()`, for numbers and dates beside it. */
 export function currentLocale(): Locale {
   return current
@@ -109,14 +156,28 @@ export function text<C extends MessageCode>(code: C, ...[params]: MessageArgumen
  * The text of a code that was recorded earlier (a run's error, a verdict), in the current language; the code itself where
  * this version of the app does not know it.
  */
-export function recordedText(code: string, params: MessageParameters): string {
+export function recordedText(code: string, params: Readonly<Record<string, MessageValue>>): string {
   return fill(templates.get(code)?.[current] ?? code, params)
 }
 
-function fill(template: string, values: MessageParameters): string {
+function fill(template: string, values: Readonly<Record<string, MessageValue>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? new Intl.NumberFormat(current).format(value) : value
+    return said(value)
   })
+}
+
+function said(value: MessageValue): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return new Intl.NumberFormat(current).format(value)
+  if (isList(value)) return new Intl.ListFormat(current).format(value.map(said))
+  if ('code' in value) return recordedText(value.code, 'params' in value ? value.params : {})
+  const { digits } = value
+  const format = new Intl.NumberFormat(current, { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  return format.format(value.value)
+}
+
+function isList(value: MessageValue): value is readonly Phrase[] {
+  return Array.isArray(value)
 }

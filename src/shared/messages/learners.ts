@@ -33,16 +33,16 @@ export const learners = {
     es: 'Entrenar con tantas filas y variables requiere {gigabytes} GB a la vez; se pueden usar 4 GB como máximo. Use menos filas o variables.',
   },
   'learners.not_a_model_file': {
-    en: 'This is no model file of Arrest Workbench. Choose a file that it wrote, or train the model again with `train`.',
-    es: 'No es un archivo de modelo de Arrest Workbench. Elija un archivo escrito por la aplicación o entrene de nuevo el modelo con `train`.',
+    en: 'This is no model file of Arrest Workbench. Choose a file that it wrote, or train the model again.',
+    es: 'No es un archivo de modelo de Arrest Workbench. Elija un archivo escrito por la aplicación o entrene de nuevo el modelo.',
   },
   'learners.model_file_version': {
-    en: 'This model file has version {version}, which this app cannot read. Update the app, or train the model again with `train`.',
-    es: 'Este archivo de modelo tiene la versión {version}, que esta aplicación no puede leer. Actualice la aplicación o entrene de nuevo el modelo con `train`.',
+    en: 'This model file has version {version}, which this app cannot read. Update the app, or train the model again.',
+    es: 'Este archivo de modelo tiene la versión {version}, que esta aplicación no puede leer. Actualice la aplicación o entrene de nuevo el modelo.',
   },
   'learners.damaged_model_file': {
-    en: 'This model file is damaged: it is cut off, or its contents contradict each other. Restore it from a backup, or train the model again with `train`.',
-    es: 'Este archivo de modelo está dañado: está cortado o su contenido se contradice. Recupérelo de una copia de seguridad o entrene de nuevo el modelo con `train`.',
+    en: 'This model file is damaged: it is cut off, or its contents contradict each other. Restore it from a backup, or train the model again.',
+    es: 'Este archivo de modelo está dañado: está cortado o su contenido se contradice. Recupérelo de una copia de seguridad o entrene de nuevo el modelo.',
   },
   'learners.too_few_for_folds': {
     en: 'Cannot compare learners: only {rows} training rows have arrest = {label}, and {folds} folds need one each at least. Use a longer window or set train.folds lower.',

@@ -16,6 +16,7 @@ export const notes = {
     en: '{rows} of {total} rows ({share} %) left here: {reasons}. That is a lot: see whether the source is complete before you trust what follows.',
     es: 'Aquí salieron {rows} de {total} filas ({share} %): {reasons}. Son muchas: compruebe que la fuente está completa antes de fiarse de lo que sigue.',
   },
+  'note.reason': { en: '{reason} ({rows})', es: '{reason} ({rows})' },
   'note.expired': {
     en: '{objects} tables of older runs were deleted, since they are past their time. Champions and ml-ready sets stay.',
     es: 'Se borraron {objects} tablas de ejecuciones antiguas por haber vencido su plazo. Los campeones y los conjuntos ml-ready se conservan.',
@@ -41,7 +42,7 @@ export const notes = {
     es: 'Salieron las filas de entrenamiento a más de {upper} pies de una comisaría. Las de prueba quedan como llegan del mundo; {outside} están fuera.',
   },
   'note.unseen': {
-    en: '{rows} test rows have a {column} that no training row has; it counts as frequency 0.',
+    en: '{rows} test rows have a value of {column} that no training row has; it counts as frequency 0.',
     es: '{rows} filas de prueba tienen un valor de {column} que ninguna de entrenamiento tiene; cuenta como frecuencia 0.',
   },
   'note.all_seen': {

@@ -49,8 +49,8 @@ export const recipe = {
     es: 'No existe la receta «{recipe}»: no es un preajuste ({presets}) ni un archivo legible.',
   },
   'recipe.not_json': {
-    en: 'The recipe {file} is not a JSON object: {problem}. `run --help-params` prints all parameters.',
-    es: 'La receta {file} no es un objeto JSON: {problem}. `run --help-params` muestra todos los parámetros.',
+    en: 'The recipe {file} is not a JSON object: {problem}.',
+    es: 'La receta {file} no es un objeto JSON: {problem}.',
   },
   'recipe.bad_setting': {
     en: '"{setting}" sets nothing; write --set stage.param=value, for example --set merge.days=731.',
@@ -61,7 +61,7 @@ export const recipe = {
     es: 'La receta no tiene el parámetro {parameter}. Los parámetros son {known}.',
   },
   'recipe.invalid': {
-    en: 'The recipe’s {parameter} is not allowed: {problem}. `run --help-params` tells what is.',
-    es: 'El valor de {parameter} no está permitido: {problem}. `run --help-params` indica lo que sí lo está.',
+    en: 'The recipe’s {parameter} is not allowed: {problem}.',
+    es: 'El valor de {parameter} no está permitido: {problem}.',
   },
 } as const

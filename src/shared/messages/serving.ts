@@ -1,20 +1,20 @@
 /** What the user reads from the room `serving`: errors of starting it, and the texts of its HTTP errors. */
 export const serving = {
   'serving.port_in_use': {
-    en: 'Port {port} on {host} is in use: another program, or another `serve`, listens there. Stop it, or choose another port with --port.',
-    es: 'El puerto {port} de {host} está en uso: otro programa, u otro `serve`, escucha ahí. Deténgalo o elija otro puerto con --port.',
+    en: 'Port {port} on {host} is in use: another program listens there. Stop it, or choose another port.',
+    es: 'El puerto {port} de {host} está en uso: otro programa escucha ahí. Deténgalo o elija otro puerto.',
   },
   'serving.port_denied': {
-    en: 'Port {port} on {host} may not be opened by this user. Choose a port from 1024 on with --port.',
-    es: 'Este usuario no puede abrir el puerto {port} de {host}. Elija un puerto desde el 1024 con --port.',
+    en: 'Port {port} on {host} may not be opened by this user. Choose a port from 1024 on.',
+    es: 'Este usuario no puede abrir el puerto {port} de {host}. Elija un puerto desde el 1024.',
   },
   'serving.address_unavailable': {
     en: 'This machine has no address {host} to serve on. Give one of its own addresses, or 127.0.0.1 for this machine only.',
     es: 'Esta máquina no tiene la dirección {host} para servir. Indique una de sus direcciones, o 127.0.0.1 para esta máquina solamente.',
   },
   'serving.key_needed': {
-    en: 'Serving on {host} would let other machines ask for predictions, so it needs an API key. Set ARREST_WORKBENCH_API_KEY, or serve on 127.0.0.1.',
-    es: 'Servir en {host} permitiría que otras máquinas pidan predicciones, por lo que hace falta una clave de API. Defina ARREST_WORKBENCH_API_KEY o sirva en 127.0.0.1.',
+    en: 'Serving on {host} would let other machines ask for predictions, so it needs an API key. Make one with `keys add NAME`, set ARREST_WORKBENCH_API_KEY, or serve on 127.0.0.1.',
+    es: 'Servir en {host} permitiría que otras máquinas pidan predicciones, por lo que hace falta una clave de API. Cree una con `keys add NOMBRE`, defina ARREST_WORKBENCH_API_KEY o sirva en 127.0.0.1.',
   },
   'serving.index': {
     en: 'Probability that a reported incident ends in an arrest. Start at /docs.',
@@ -130,7 +130,31 @@ export const serving = {
     es: '{path} no contiene ni incidentes que {model} pueda puntuar (faltan: {columns}) ni sus variables por nombre ({features}). Exporte el conjunto Crimes (ijzp-q8t2) con todas sus columnas.',
   },
   'serving.no_champion': {
-    en: '{model} has no champion yet, so nothing can be scored. Make one with `run` or `demo`, or promote a version with `models promote`.',
-    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Cree uno con `run` o `demo`, o promueva una versión con `models promote`.',
+    en: '{model} has no champion yet, so nothing can be scored. Run the pipeline once, or promote a version.',
+    es: '{model} aún no tiene campeón, así que no se puede puntuar nada. Ejecute el proceso una vez o promueva una versión.',
+  },
+  'serving.too_many_requests': {
+    en: 'More than {limit} requests a second. Try again in {seconds} s.',
+    es: 'Más de {limit} solicitudes por segundo. Vuelva a intentarlo en {seconds} s.',
+  },
+  'serving.no_log': {
+    en: 'Predictions are not kept here, so nothing is known of them.',
+    es: 'Aquí no se guardan las predicciones, así que no se sabe nada de ellas.',
+  },
+  'serving.feedback_not_kept': {
+    en: 'The feedback could not be written. The reason is in the log; try again later.',
+    es: 'No se han podido guardar los resultados. El motivo está en el registro; inténtelo más tarde.',
+  },
+  'serving.outcome_of_one': {
+    en: 'Name either the prediction (prediction_id) or the incident (id)',
+    es: 'Indique la predicción (prediction_id) o el incidente (id), uno de los dos',
+  },
+  'serving.key_name_taken': {
+    en: 'There is a key {name} already. Choose another name, or revoke it with `keys revoke {name}`.',
+    es: 'Ya hay una clave {name}. Elija otro nombre o revóquela con `keys revoke {name}`.',
+  },
+  'serving.key_unknown': {
+    en: 'There is no key {name}. `keys` lists those there are.',
+    es: 'No hay ninguna clave {name}. `keys` enumera las que hay.',
   },
 } as const

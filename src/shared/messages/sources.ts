@@ -42,8 +42,8 @@ export const sources = {
     es: 'Ninguna de las {rows} filas de {path} se puede leer; lo más frecuente: {why}. Expórtelo de nuevo del portal.',
   },
   'sources.file.emptyWindow': {
-    en: '{path} has no incidents from {from} up to {to}; its incidents are from {first} to {last}. Choose another --date, or none for the day after the newest.',
-    es: '{path} no tiene incidentes desde {from} hasta {to}; los suyos van de {first} a {last}. Elija otra --date, o ninguna para el día después del más reciente.',
+    en: '{path} has no incidents from {from} up to {to}; its incidents are from {first} to {last}. Choose another run date, or none for the day after the newest.',
+    es: '{path} no tiene incidentes desde {from} hasta {to}; los suyos van de {first} a {last}. Elija otra fecha de ejecución, o ninguna para el día después del más reciente.',
   },
   'sources.file.unclosedQuote': {
     en: '{path} has a quotation mark at line {line} that is not closed, which hides the rows after it. Mend that line, or export the file again.',
@@ -71,8 +71,8 @@ export const sources = {
     es: '{path} no es una lista de comisarías: le falta {columns}. Exporte el conjunto Police Stations (z8bn-74gv) como CSV o JSON.',
   },
   'sources.stations.badRow': {
-    en: 'Row {row} of {path} cannot be used: {column} is “{value}”. Mend it, or leave --stations out to use the stations that the app ships.',
-    es: 'La fila {row} de {path} no se puede usar: {column} es «{value}». Corríjala u omita --stations para usar las comisarías incluidas.',
+    en: 'Row {row} of {path} cannot be used: {column} is “{value}”. Mend it, or leave the file out to use the stations that the app ships.',
+    es: 'La fila {row} de {path} no se puede usar: {column} es «{value}». Corríjala u omita el archivo para usar las comisarías incluidas.',
   },
   'sources.stations.duplicate': {
     en: '{path} lists district {district} twice. Keep one row a district.',
@@ -131,8 +131,8 @@ export const sources = {
     es: '{host} cuenta {expected} incidentes en {month} pero entrega {rows}. El portal puede estar actualizándose: ejecute más tarde. Los demás meses se conservan.',
   },
   'sources.portal.emptyWindow': {
-    en: '{host} has no incidents from {from} up to {to}. Choose another --date.',
-    es: '{host} no tiene incidentes desde {from} hasta {to}. Elija otra --date.',
+    en: '{host} has no incidents from {from} up to {to}. Choose another run date.',
+    es: '{host} no tiene incidentes desde {from} hasta {to}. Elija otra fecha de ejecución.',
   },
   'sources.portal.noReadableRows': {
     en: 'None of the {rows} incidents of {month} that {host} delivers can be read; most often: {why}.',

@@ -1,20 +1,20 @@
 /** What the user reads from the room `storage`. */
 export const storage = {
   'storage.disk_full': {
-    en: 'The disk is full: {path} could not be written. Nothing is half-written. Free some space, or choose another disk with --workspace or --store, then run the same command again.',
-    es: 'El disco está lleno: no se pudo escribir {path}. Nada quedó a medias. Libere espacio o elija otro disco con --workspace o --store y ejecute de nuevo la misma orden.',
+    en: 'The disk is full: {path} could not be written. Nothing is half-written. Free some space, or choose another disk, then run the same command again.',
+    es: 'El disco está lleno: no se pudo escribir {path}. Nada quedó a medias. Libere espacio o elija otro disco y ejecute de nuevo la misma orden.',
   },
   'storage.read_only': {
-    en: '{path} could not be written: its disk is read-only. Mount it writable, or choose another folder with --workspace or --store.',
-    es: 'No se pudo escribir {path}: su disco es de solo lectura. Móntelo con escritura o elija otra carpeta con --workspace o --store.',
+    en: '{path} could not be written: its disk is read-only. Mount it writable, or choose another folder.',
+    es: 'No se pudo escribir {path}: su disco es de solo lectura. Móntelo con escritura o elija otra carpeta.',
   },
   'storage.no_permission': {
-    en: '{path} could not be used: you have no permission for it. Give your user read and write access, or choose another folder with --workspace or --store.',
-    es: 'No se pudo usar {path}: no tiene permiso. Dé a su usuario acceso de lectura y escritura, o elija otra carpeta con --workspace o --store.',
+    en: '{path} could not be used: you have no permission for it. Give your user read and write access, or choose another folder.',
+    es: 'No se pudo usar {path}: no tiene permiso. Dé a su usuario acceso de lectura y escritura, o elija otra carpeta.',
   },
   'storage.not_a_folder': {
-    en: '{path} could not be used: there is a file where a folder is needed, or a folder where a file is. Move it away, or choose another folder with --workspace or --store.',
-    es: 'No se pudo usar {path}: hay un archivo donde se necesita una carpeta, o una carpeta donde va un archivo. Muévalo o elija otra carpeta con --workspace o --store.',
+    en: '{path} could not be used: there is a file where a folder is needed, or a folder where a file is. Move it away, or choose another folder.',
+    es: 'No se pudo usar {path}: hay un archivo donde se necesita una carpeta, o una carpeta donde va un archivo. Muévalo o elija otra carpeta.',
   },
   'storage.disk_fault': {
     en: 'The disk reported a fault at {path}. Check the disk and its cable or network share, then run the same command again.',
@@ -49,28 +49,28 @@ export const storage = {
     es: '{location} necesita una clave de acceso y no hay ninguna. Defina AWS_ACCESS_KEY_ID y AWS_SECRET_ACCESS_KEY en el entorno o en un archivo .env del espacio de trabajo.',
   },
   'storage.access_denied': {
-    en: 'The bucket “{bucket}” at {endpoint} denies access: your key is valid but lacks a permission. It needs to list the bucket, read, write and delete objects and set lifecycle rules; ask the owner of the bucket, or choose another with --store.',
-    es: 'El depósito «{bucket}» de {endpoint} deniega el acceso: su clave es válida pero le falta un permiso. Debe poder listar el depósito, leer, escribir y borrar objetos y fijar reglas de caducidad; pídalo al dueño del depósito o elija otro con --store.',
+    en: 'The bucket “{bucket}” at {endpoint} denies access: your key is valid but lacks a permission. It needs to list the bucket, read, write and delete objects and set lifecycle rules; ask the owner of the bucket, or choose another.',
+    es: 'El depósito «{bucket}» de {endpoint} deniega el acceso: su clave es válida pero le falta un permiso. Debe poder listar el depósito, leer, escribir y borrar objetos y fijar reglas de caducidad; pídalo al dueño del depósito o elija otro.',
   },
   'storage.bucket_refused': {
-    en: 'There is no bucket “{bucket}” at {endpoint}, and your key may not make one. Have it made, or choose another with --store s3://BUCKET or DATA_REPO_BUCKET_NAME.',
-    es: 'No existe el depósito «{bucket}» en {endpoint} y su clave no puede crearlo. Pida que lo creen o elija otro con --store s3://DEPÓSITO o DATA_REPO_BUCKET_NAME.',
+    en: 'There is no bucket “{bucket}” at {endpoint}, and your key may not make one. Have it made, or choose another (s3://BUCKET, or DATA_REPO_BUCKET_NAME).',
+    es: 'No existe el depósito «{bucket}» en {endpoint} y su clave no puede crearlo. Pida que lo creen o elija otro s3://DEPÓSITO o DATA_REPO_BUCKET_NAME.',
   },
   'storage.bucket_taken': {
-    en: 'The bucket “{bucket}” at {endpoint} belongs to someone else. Choose another name with --store s3://BUCKET or DATA_REPO_BUCKET_NAME.',
-    es: 'El depósito «{bucket}» de {endpoint} pertenece a otra persona. Elija otro nombre con --store s3://DEPÓSITO o DATA_REPO_BUCKET_NAME.',
+    en: 'The bucket “{bucket}” at {endpoint} belongs to someone else. Choose another name (s3://BUCKET, or DATA_REPO_BUCKET_NAME).',
+    es: 'El depósito «{bucket}» de {endpoint} pertenece a otra persona. Elija otro nombre s3://DEPÓSITO o DATA_REPO_BUCKET_NAME.',
   },
   'storage.no_bucket': {
     en: 'The bucket “{bucket}” at {endpoint} is gone. The next run makes it again; if it should hold data, ask who deleted it.',
     es: 'El depósito «{bucket}» de {endpoint} ya no existe. La próxima ejecución lo creará de nuevo; si debía contener datos, pregunte quién lo borró.',
   },
   'storage.bucket_name': {
-    en: '“{bucket}” cannot be the name of a bucket. A name has 3 to 63 lower-case letters, digits, dots and dashes, as in --store s3://my-data/some/prefix.',
-    es: '«{bucket}» no puede ser el nombre de un depósito. Un nombre tiene de 3 a 63 letras minúsculas, cifras, puntos y guiones, como en --store s3://mis-datos/un/prefijo.',
+    en: '“{bucket}” cannot be the name of a bucket. A name has 3 to 63 lower-case letters, digits, dots and dashes, as in s3://my-data/some/prefix.',
+    es: '«{bucket}» no puede ser el nombre de un depósito. Un nombre tiene de 3 a 63 letras minúsculas, cifras, puntos y guiones, como en s3://mis-datos/un/prefijo.',
   },
   'storage.prefix': {
-    en: '“{prefix}” cannot be a prefix in a bucket. Use letters, digits and . _ = + - between slashes, as in --store s3://my-data/some/prefix.',
-    es: '«{prefix}» no puede ser un prefijo de un depósito. Use letras, cifras y . _ = + - entre barras, como en --store s3://mis-datos/un/prefijo.',
+    en: '“{prefix}” cannot be a prefix in a bucket. Use letters, digits and . _ = + - between slashes, as in s3://my-data/some/prefix.',
+    es: '«{prefix}» no puede ser un prefijo de un depósito. Use letras, cifras y . _ = + - entre barras, como en s3://mis-datos/un/prefijo.',
   },
   'storage.endpoint': {
     en: '“{endpoint}” cannot be the address of an S3 server. Set AWS_ENDPOINT_URL_S3 to a URL without user and password, as http://127.0.0.1:9000.',
@@ -93,11 +93,11 @@ export const storage = {
     es: 'El servidor S3 {endpoint} informa de un fallo propio ({reason}). Mire su registro y ejecute de nuevo la misma orden: lo terminado se conserva.',
   },
   'storage.refused': {
-    en: 'The S3 server {endpoint} refused a request ({reason}), perhaps since it lacks a function of S3 that the app uses. Look at its log, or choose another store with --store.',
-    es: 'El servidor S3 {endpoint} rechazó una petición ({reason}), quizá porque le falta una función de S3 que la aplicación usa. Mire su registro o elija otro almacén con --store.',
+    en: 'The S3 server {endpoint} refused a request ({reason}), perhaps since it lacks a function of S3 that the app uses. Look at its log, or choose another store.',
+    es: 'El servidor S3 {endpoint} rechazó una petición ({reason}), quizá porque le falta una función de S3 que la aplicación usa. Mire su registro o elija otro almacén.',
   },
   'storage.copy_too_large': {
-    en: '{key} could not be copied within {location}: S3 copies objects of 5 GB at most. Shorten the window with --set merge.days, or use a folder as the store.',
-    es: 'No se pudo copiar {key} dentro de {location}: S3 copia objetos de 5 GB como máximo. Acorte la ventana con --set merge.days o use una carpeta como almacén.',
+    en: '{key} could not be copied within {location}: S3 copies objects of 5 GB at most. Shorten the window (merge.days), or use a folder as the store.',
+    es: 'No se pudo copiar {key} dentro de {location}: S3 copia objetos de 5 GB como máximo. Acorte la ventana (merge.days) o use una carpeta como almacén.',
   },
 } as const

@@ -34,6 +34,7 @@ export const window = {
   'window.loading': { en: 'Loading', es: 'Cargando' },
   'window.copy': { en: 'Copy', es: 'Copiar' },
   'window.copied': { en: 'Copied', es: 'Copiado' },
+  'window.chip.demonstration': { en: 'demonstration year', es: 'año de demostración' },
   'window.chip.generated': { en: 'generated data', es: 'datos generados' },
   'window.chip.date': { en: 'run date {date}', es: 'fecha {date}' },
   'window.chip.recipe': { en: 'recipe: {recipe}', es: 'receta: {recipe}' },

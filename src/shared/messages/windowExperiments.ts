@@ -25,6 +25,7 @@ export const windowExperiments = {
   'experiments.found': { en: '{total} runs', es: '{total} ejecuciones' },
   'experiments.selected': { en: '{count} of at most {limit} chosen', es: '{count} de {limit} como máximo' },
   'experiments.compare': { en: 'Compare {count}', es: 'Comparar {count}' },
+  'experiments.compare.first': { en: 'Choose runs to compare', es: 'Elija ejecuciones para comparar' },
   'experiments.unselect': { en: 'Choose none', es: 'No elegir ninguna' },
   'experiments.select': { en: 'Choose {run} for comparison', es: 'Elegir {run} para comparar' },
   'experiments.deleted': { en: 'Deleted runs', es: 'Ejecuciones borradas' },

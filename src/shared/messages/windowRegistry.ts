@@ -69,6 +69,22 @@ export const windowRegistry = {
   'registry.event.registered': { en: 'Version {version} registered', es: 'Versión {version} registrada' },
   'registry.event.promoted': { en: 'Version {version} made champion', es: 'Versión {version} hecha campeona' },
   'registry.event.rolled_back': { en: 'Rolled back to version {version}', es: 'Se volvió a la versión {version}' },
+  'registry.event.threshold_set': {
+    en: 'Version {version} predicts an arrest from {threshold} on',
+    es: 'La versión {version} predice un arresto desde {threshold}',
+  },
+  'registry.event.contest_started': {
+    en: 'Version {version} tried beside the champion',
+    es: 'Versión {version} a prueba junto a la campeona',
+  },
+  'registry.event.contest_changed': {
+    en: 'Trial of version {version} changed',
+    es: 'Prueba de la versión {version} cambiada',
+  },
+  'registry.event.contest_ended': {
+    en: 'Trial of version {version} ended',
+    es: 'Prueba de la versión {version} terminada',
+  },
   'registry.event.alias_set': { en: 'Version {version} made {alias}', es: 'Versión {version} hecha {alias}' },
   'registry.event.alias_removed': {
     en: '{alias} taken from version {version}',
@@ -96,7 +112,15 @@ export const windowRegistry = {
   'registry.card.metrics': { en: 'On test rows', es: 'Sobre filas de prueba' },
   'registry.card.features': { en: 'Inputs, in order', es: 'Entradas, en orden' },
   'registry.card.recipe': { en: 'Recipe', es: 'Receta' },
-  'registry.download': { en: 'Download (.zip)', es: 'Descargar (.zip)' },
+  'registry.number': { en: 'Version', es: 'Versión' },
+  'registry.download': { en: 'Download', es: 'Descargar' },
+  'registry.download.all': { en: 'Everything stored with it (.zip)', es: 'Todo lo guardado con ella (.zip)' },
+  'registry.download.native': {
+    en: 'Model file of this app (.bin)',
+    es: 'Archivo de modelo de esta aplicación (.bin)',
+  },
+  'registry.download.onnx': { en: 'ONNX, calibrated (.onnx)', es: 'ONNX, calibrado (.onnx)' },
+  'registry.download.xgboost': { en: 'XGBoost (.json)', es: 'XGBoost (.json)' },
   'registry.open_card': { en: 'Model card of version {version}', es: 'Ficha de la versión {version}' },
   'registry.back': { en: 'All versions', es: 'Todas las versiones' },
 } as const

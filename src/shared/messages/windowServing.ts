@@ -85,4 +85,18 @@ export const windowServing = {
   'serving_view.curl': { en: 'curl', es: 'curl' },
   'serving_view.python': { en: 'Python', es: 'Python' },
   'serving_view.javascript': { en: 'JavaScript', es: 'JavaScript' },
+  'serving_view.why': { en: 'Why', es: 'Por qué' },
+  'serving_view.why.start': {
+    en: 'Before anything is known of the incident, the probability is {base}',
+    es: 'Antes de saber nada del incidente, la probabilidad es {base}',
+  },
+  'serving_view.why.how': {
+    en: 'Contributions to the model’s output (SHAP values), told in probability one field after the other, the largest first. They describe the model, not what causes arrests.',
+    es: 'Contribuciones a la salida del modelo (valores SHAP), expresadas en probabilidad campo por campo, la mayor primero. Describen el modelo, no lo que causa los arrestos.',
+  },
+  'serving_view.why.base': { en: 'Nothing known yet', es: 'Sin saber nada' },
+  'serving_view.why.others': { en: '{fields} other fields', es: 'otros {fields} campos' },
+  'serving_view.why.probability': { en: 'probability', es: 'probabilidad' },
+  'serving_view.why.raises': { en: 'raises it', es: 'la sube' },
+  'serving_view.why.lowers': { en: 'lowers it', es: 'la baja' },
 } as const

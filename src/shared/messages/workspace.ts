@@ -9,20 +9,20 @@ export const workspace = {
     es: 'Ha ocurrido un error inesperado: {message}. Los detalles están en {log}.',
   },
   'workspace.newer': {
-    en: 'The workspace {folder} is of version {found}; this app knows versions up to {known} and leaves it as it is. Update the app, or choose another folder with --workspace.',
-    es: 'El espacio de trabajo {folder} es de la versión {found}; esta aplicación conoce hasta la {known} y lo deja como está. Actualice la aplicación o elija otra carpeta con --workspace.',
+    en: 'The workspace {folder} is of version {found}; this app knows versions up to {known} and leaves it as it is. Update the app, or choose another folder.',
+    es: 'El espacio de trabajo {folder} es de la versión {found}; esta aplicación conoce hasta la {known} y lo deja como está. Actualice la aplicación o elija otra carpeta.',
   },
   'workspace.damaged_version': {
     en: '{path} is damaged: it does not hold the version of the workspace. If this workspace was last used with this app, write {example} into it.',
     es: '{path} está dañado: no contiene la versión del espacio de trabajo. Si este espacio se usó por última vez con esta aplicación, escriba en él {example}.',
   },
   'workspace.run_in_progress': {
-    en: 'Run {run} is still going in this workspace (process {pid}), and only one can at a time. Wait until it ends or cancel it, or choose another folder with --workspace.',
-    es: 'La ejecución {run} sigue en curso en este espacio de trabajo (proceso {pid}) y solo puede haber una a la vez. Espere a que termine o cancélela, o elija otra carpeta con --workspace.',
+    en: 'Run {run} is still going in this workspace (process {pid}), and only one can at a time. Wait until it ends or cancel it, or choose another folder.',
+    es: 'La ejecución {run} sigue en curso en este espacio de trabajo (proceso {pid}) y solo puede haber una a la vez. Espere a que termine o cancélela, o elija otra carpeta.',
   },
   'workspace.too_little_space': {
-    en: 'Only {free} MB are free on the disk of {folder}, and about {needed} MB are needed. Free some space, or choose another disk with --workspace.',
-    es: 'Solo quedan {free} MB libres en el disco de {folder} y se necesitan unos {needed} MB. Libere espacio o elija otro disco con --workspace.',
+    en: 'Only {free} MB are free on the disk of {folder}, and about {needed} MB are needed. Free some space, or choose another disk.',
+    es: 'Solo quedan {free} MB libres en el disco de {folder} y se necesitan unos {needed} MB. Libere espacio o elija otro disco.',
   },
   'workspace.settings_not_json': {
     en: '{path} could not be read: it is not valid JSON. Mend it, or delete it to go back to the defaults.',

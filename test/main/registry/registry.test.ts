@@ -155,15 +155,29 @@ describe('promotion', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b))
   })
 
+  it('takes another threshold, which answers from then on and stays in the record', async () => {
+    const workspace = await openWorkspace()
+    const { registry } = workspace
+    const { version } = await register(workspace)
+    await registry.promote(MODEL, version, why)
+    const before = await registry.championRevision(MODEL)
+    await registry.setThreshold(MODEL, version, 0.31, why)
+    expect(await registry.championRevision(MODEL)).toBeGreaterThan(before)
+    const champion = await registry.version(MODEL, version)
+    expect((await registry.read(champion)).info.threshold).toBe(0.31)
+    expect((await registry.events(MODEL)).at(-1)).toMatchObject({ action: 'threshold_set', threshold: 0.31, ...why })
+    await expect(registry.setThreshold(MODEL, version, 1.2, why)).rejects.toMatchObject({ code: 'threshold_invalid' })
+  })
+
   it('cannot be struck from the record', async () => {
     const workspace = await openWorkspace()
     await register(workspace)
     await workspace.registry.promote(MODEL, 1, why)
     const { sql: db } = workspace.tracking.database
     for (const change of [
-      sql`UPDATE registry_events SET actor = 'nobody'`,
-      sql`DELETE FROM registry_events WHERE action = 'promoted'`,
-      sql`REPLACE INTO registry_events SELECT * FROM registry_events WHERE id = 1`,
+      sql`UPDATE audit_events SET actor = 'nobody'`,
+      sql`DELETE FROM audit_events WHERE kind = 'promoted'`,
+      sql`REPLACE INTO audit_events SELECT * FROM audit_events WHERE id = 1`,
     ]) {
       await expect(change.execute(db)).rejects.toThrow('append-only')
     }

@@ -2,9 +2,15 @@ import { UserError } from '../../../shared/errors.ts'
 import type { Calibration } from '../calibration.ts'
 import type { Model } from '../model.ts'
 import { encodeModel } from '../modelFile.ts'
-import type { ExportFormat } from './formats.ts'
+import { EXPORT_FORMATS, type ExportFormat } from './formats.ts'
 import { encodeModelAsOnnx } from './onnx.ts'
 import { encodeXgboost } from './xgboostJson.ts'
+
+/** The formats that a model has: XGBoost reads boosted trees only. */
+export function formatsOf(model: Model): ExportFormat[] {
+  const isBoosted = model.kind === 'trees' && model.link === 'logistic'
+  return EXPORT_FORMATS.filter((format) => format !== 'xgboost' || isBoosted)
+}
 
 /**
  * A model in a format that others read. `native` and `xgboost` hold the learner alone, whose scores are not calibrated;

@@ -4,7 +4,7 @@ import type { TreeEnsemble } from '../model.ts'
 import { assemble, type TreeNodes } from '../trees/ensemble.ts'
 
 /** A model of 10,000 trees of depth 8 has about 400 MB; V8's strings end at 512 MB. */
-const MAX_BYTES = 400 * 2 ** 20
+export const MAX_XGBOOST_BYTES = 400 * 2 ** 20
 /** Deeper nesting than XGBoost writes. */
 const MAX_NESTING = 12
 const MAX_TREES = 100_000
@@ -57,7 +57,7 @@ const kindSchema = z.looseObject({
 
 /**
  * A model of a file that XGBoost saved as JSON (version 1.6 or later): gradient-boosted trees for `binary:logistic`.
- * `featureNames` names its inputs where the file does not.
+ * `featureNames` names its inputs where the file does not, and has as many.
  *
  * @throws UserError `learners.xgboost_kind` for other boosters and objectives, `learners.xgboost_damaged` for what is not
  *   such a file, or one whose trees are none
@@ -74,7 +74,8 @@ export function decodeXgboost(bytes: Uint8Array, featureNames?: string[]): TreeE
   if (!parsed.success) throw damaged(parsed.error)
   const { learner } = parsed.data
   const features = learner.learner_model_param.num_feature
-  const names = learner.feature_names.length > 0 ? learner.feature_names : (featureNames ?? numbered(features))
+  const given = featureNames?.length === features ? featureNames : numbered(features)
+  const names = learner.feature_names.length > 0 ? learner.feature_names : given
   if (names.length !== features) throw damaged(new Error(`${names.length} names for ${features} features`))
   const base = Number(learner.learner_model_param.base_score.replace(/[[\]]/g, ''))
   if (!(base > 0 && base < 1)) throw damaged(new Error(`base_score ${base}`))
@@ -87,7 +88,7 @@ export function decodeXgboost(bytes: Uint8Array, featureNames?: string[]): TreeE
 }
 
 function parse(bytes: Uint8Array): unknown {
-  if (bytes.length > MAX_BYTES) throw damaged(new Error(`${bytes.length} bytes`))
+  if (bytes.length > MAX_XGBOOST_BYTES) throw damaged(new Error(`${bytes.length} bytes`))
   if (nesting(bytes) > MAX_NESTING) throw damaged(new Error('nested too deeply'))
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

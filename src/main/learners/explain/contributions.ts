@@ -31,16 +31,15 @@ const MOST_STEPS = 2e7
 
 /**
  * How a model's outputs come about: exact TreeSHAP for trees; coefficient × (value − mean) for logistic regression, which
- * is its SHAP value where features are independent. `means` of the features in the training rows are needed for that one;
- * 0, as of standardised features, where they are not known.
+ * is its SHAP value where features are independent. Means that an older model does not know are taken for 0.
  */
-export function createExplainer(model: Model, means?: ArrayLike<number>): Explainer {
+export function createExplainer(model: Model): Explainer {
   if (model.kind === 'trees') {
     const method = shapSteps(model) <= MOST_STEPS ? 'shap' : 'path'
     const values = method === 'shap' ? createTreeShap(model) : createPathContributions(model)
     return { method, unit: model.link === 'logistic' ? 'margin' : 'probability', ...values }
   }
-  const { coefficients, intercept } = model
+  const { coefficients, intercept, means } = model
   const mean = (k: number) => means?.[k] ?? 0
   return {
     method: 'shap',
@@ -53,8 +52,8 @@ export function createExplainer(model: Model, means?: ArrayLike<number>): Explai
 }
 
 /** One row's explanation. For many rows of one model make one explainer, or use `explainRows`. */
-export function explainRow(model: Model, row: ArrayLike<number>, means?: ArrayLike<number>): Explanation {
-  const { method, unit, expected, explain } = createExplainer(model, means)
+export function explainRow(model: Model, row: ArrayLike<number>): Explanation {
+  const { method, unit, expected, explain } = createExplainer(model)
   const contributions = new Float64Array(model.featureNames.length)
   explain(row, contributions)
   return { method, unit, expected, contributions }
@@ -71,7 +70,6 @@ export interface Explanations {
 interface ExplainInput {
   model: Model
   columns: Float64Array[]
-  means: Float64Array | undefined
   range: [first: number, end: number]
   out: Float64Array<SharedArrayBuffer>
 }
@@ -82,7 +80,7 @@ export async function explainRows(
   model: Model,
   columns: Float64Array[],
   rows: number,
-  { signal, means, onProgress }: RunOptions & { means?: Float64Array },
+  { signal, onProgress }: RunOptions,
 ): Promise<Explanations> {
   const out = sharedFloats(rows * columns.length)
   // Each part makes the model ready once; several a thread keep a slow core from holding the others.
@@ -91,17 +89,17 @@ export async function explainRows(
   await Promise.all(
     Array.from({ length: parts }, async (_, k) => {
       const range: [number, number] = [Math.floor((k * rows) / parts), Math.floor(((k + 1) * rows) / parts)]
-      await pool.run('explainRows', { model, columns, means, range, out }, { signal })
+      await pool.run('explainRows', { model, columns, range, out }, { signal })
       onProgress?.(++done / parts)
     }),
   )
-  const { method, unit, expected } = createExplainer(model, means)
+  const { method, unit, expected } = createExplainer(model)
   return { method, unit, expected, contributions: out }
 }
 
 /** Task: writes the contributions of a range of rows to `out`. */
-export const explainRowsTask: Task<ExplainInput, null> = ({ model, columns, means, range: [first, end], out }) => {
-  const { explain } = createExplainer(model, means)
+export const explainRowsTask: Task<ExplainInput, null> = ({ model, columns, range: [first, end], out }) => {
+  const { explain } = createExplainer(model)
   const features = columns.length
   const row = new Float64Array(features)
   for (let i = first; i < end; i++) {

@@ -35,17 +35,18 @@ export const merge: Stage<Recipe['merge']> = {
       const found = await survey(duck, months)
       if (found.complete === 0) throw new UserError('pipeline.no_incidents')
 
-      const rows = found.ids === found.complete ? months : newestOfEachId(months)
-      const select = `
+      const hasRepeats = found.ids !== found.complete
+      const selectFrom = (table: string) => `
         SELECT ${KEPT.join(', ')}
-        FROM ${rows}
+        FROM ${hasRepeats ? newestOfEachId(table) : table}
         WHERE id IS NOT NULL
           AND arrest IS NOT NULL
           AND date >= TIMESTAMP ${literal(from)}
           AND date < TIMESTAMP ${literal(date)}
         ORDER BY id`
-      report.sql(select)
-      const merged = await duck.number(`COPY (${select}) TO ${literal(file('crimes'))} ${AS_PARQUET}`)
+      // As a query over the run's tables: where they lay while the stage ran tells nobody anything.
+      report.sql(dedented(selectFrom('download')))
+      const merged = await duck.number(`COPY (${selectFrom(months)}) TO ${literal(file('crimes'))} ${AS_PARQUET}`)
       if (merged === 0)
         throw new UserError('pipeline.empty_window', { from, date, first: found.first, last: found.last })
 
@@ -98,15 +99,24 @@ async function survey(duck: Duck, months: string): Promise<Survey> {
  */
 function newestOfEachId(months: string): string {
   const others = Object.keys(INCIDENT_COLUMNS).filter((name) => name !== 'id' && name !== 'updated_on')
+  const order = ['updated_on', ...others].map((name) => `${identifier(name)} DESC NULLS LAST`)
   return `(
-    SELECT *
-    FROM ${months}
-    WHERE id IS NOT NULL AND date IS NOT NULL AND arrest IS NOT NULL
-    QUALIFY row_number() OVER (
-      PARTITION BY id
-      ORDER BY updated_on DESC NULLS LAST, ${others.map((name) => `${identifier(name)} DESC NULLS LAST`).join(', ')}
-    ) = 1
-  )`
+          SELECT *
+          FROM ${months}
+          WHERE id IS NOT NULL AND date IS NOT NULL AND arrest IS NOT NULL
+          QUALIFY row_number() OVER (
+            PARTITION BY id
+            ORDER BY
+              ${order.join(',\n              ')}
+          ) = 1
+        )`
+}
+
+/** A statement without the indentation of the code around it. */
+function dedented(statement: string): string {
+  const lines = statement.split('\n').filter((line) => line.trim() !== '')
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length))
+  return lines.map((line) => line.slice(indent)).join('\n')
 }
 
 function daysBefore(date: string, days: number): string {

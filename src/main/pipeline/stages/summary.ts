@@ -2,13 +2,19 @@ import { text } from '../../../shared/messages/index.ts'
 import { type Duck, literal } from '../../duck.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { type CountBy, hourByWeekday, incidentsBy } from '../../figures/overview.ts'
+import { correlationHeatmap } from '../../figures/pipeline.ts'
+import { doubles, flags } from '../../parquet/table.ts'
+import { correlations } from '../correlations.ts'
 import type { EtlResult } from '../etl.ts'
+import { featureNames } from '../featurizer/features.ts'
+import { featuresFittedSchema } from '../featurizer/fitted.ts'
 import { rowFlowOf } from '../stageReport.ts'
 import type { StepReport } from '../steps.ts'
 
 /** What every stage took, kept and dropped, and charts of the year: the tracked run `pipeline_summary_{date}`. */
 export async function summarizeRun({ stages, date, label, generated }: EtlResult, duck: Duck): Promise<StepReport> {
   const overview = await drawOverview(stages.get('enrich'), duck)
+  const correlation = await drawCorrelation(stages)
   return {
     runName: `pipeline_summary_${date}`,
     summary: text('step.summary.done', { stages: stages.size }),
@@ -19,6 +25,7 @@ export async function summarizeRun({ stages, date, label, generated }: EtlResult
     ),
     documents: {
       ...overview,
+      ...correlation,
       'figures/rows.json': rowFlowOf(stages),
       'summary.json': Object.fromEntries(
         [...stages].map(([stage, { record, cached }]) => [
@@ -35,6 +42,17 @@ export async function summarizeRun({ stages, date, label, generated }: EtlResult
       ),
     },
   }
+}
+
+/** How the features that took part in the selection go together on the real training rows, with the label last. */
+async function drawCorrelation(stages: EtlResult['stages']): Promise<Record<string, Figure>> {
+  const [scale, features] = [stages.get('scale'), stages.get('features')]
+  if (scale === undefined || features === undefined) return {}
+  const rows = await scale.table('train')
+  const scored = featuresFittedSchema.parse(features.record.fitted).mutual_information
+  const names = featureNames(rows).filter((name) => name in scored)
+  const matrix = correlations([...names.map((name) => doubles(rows, name)), flags(rows, 'arrest')])
+  return { 'figures/correlation.json': correlationHeatmap([...names, 'arrest'], matrix) }
 }
 
 async function drawOverview(

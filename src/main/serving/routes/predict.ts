@@ -1,19 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { text } from '../../../shared/messages/index.ts'
-import {
-  BATCH_LIMIT,
-  type BatchPrediction,
-  batchPredictionSchema,
-  type Prediction,
-  type Problem,
-  predictionSchema,
-} from '../../../shared/prediction.ts'
-import type { Champion, ChampionSource } from '../champion.ts'
+import { BATCH_LIMIT, type Prediction, type Problem, predictionSchema } from '../../../shared/prediction.ts'
+import type { Desk, Instance } from '../arms/desk.ts'
+import { batchAnswer } from '../batchAnswer.ts'
+import type { Champion } from '../champion.ts'
 import { tellReasons, toldValue } from '../explainPrediction.ts'
 import { answerSchema } from '../jsonSchema.ts'
 import { invalid, missing, noModel, type Place, PROBLEM_LIMIT, problem, unknownField } from '../problems.ts'
-import { createRequestReader, type RequestReader } from '../requestReader.ts'
-import { nextPredictionId, timestamp } from '../stamps.ts'
+import { timestamp } from '../stamps.ts'
 
 /** Bytes; an incident has about 500, a whole row of the portal with its computed columns about 1,500. */
 const SINGLE_BODY_LIMIT = 1024 * 1024
@@ -21,38 +15,34 @@ const BATCH_BODY_LIMIT = 8 * 1024 * 1024
 
 const BODY: Place = ['body']
 
-/** A champion and the reader compiled for it: swapped as one. */
-interface Desk {
-  champion: Champion
-  reader: RequestReader
+export interface PredictRoutesOptions {
+  /** The desk of the champion of now; undefined while there is none. */
+  desk(): Desk | undefined
 }
 
-/** `POST /predict` and `POST /predict/batch`. Handlers run in one go, so one champion answers the whole request. */
-export async function predictRoutes(app: FastifyInstance, { source }: { source: ChampionSource }): Promise<void> {
-  let desk: Desk | undefined
+/** `POST /predict` and `POST /predict/batch`. Handlers run in one go, so one desk answers the whole request. */
+export async function predictRoutes(app: FastifyInstance, { desk: current }: PredictRoutesOptions): Promise<void> {
   /** Row-major features of a batch; reused, since handlers never overlap. */
   let matrix = new Float64Array(0)
 
-  function deskOf(champion: Champion): Desk {
-    if (desk?.champion !== champion) desk = { champion, reader: createRequestReader(champion) }
-    return desk
-  }
-
   function predict(request: FastifyRequest, reply: FastifyReply): void {
-    const champion = source.current()
-    if (champion === undefined) throw noModel()
+    const desk = current()
+    if (desk === undefined) throw noModel()
     if (request.body === undefined) throw invalid([bodyMissing()])
     const { body, explain } = instanceOf(request.body)
-    const reading = deskOf(champion).reader.read(body, BODY)
+    const reading = desk.reader.read(body, BODY)
     if (!reading.ok) throw invalid(reading.problems)
-    const probability = checked(champion.score(reading.features))
+    const { champion } = desk
+    const reasons = explain ? reasonsFor(champion, reading.features, body) : undefined
+    const scored = desk.answer(reading, Date.now())
     const answer: Prediction = {
-      prediction: probability >= champion.threshold,
-      probability,
-      reasons: explain ? reasonsFor(champion, reading.features, body) : undefined,
-      model_version: champion.version,
+      prediction: scored.prediction,
+      probability: scored.probability,
+      reasons,
+      model_version: scored.version,
+      arm: scored.arm,
       timestamp: timestamp(),
-      prediction_id: nextPredictionId(),
+      prediction_id: scored.id,
       id: reading.id,
       generated_data: champion.generated || undefined,
     }
@@ -60,41 +50,34 @@ export async function predictRoutes(app: FastifyInstance, { source }: { source: 
   }
 
   function predictBatch(request: FastifyRequest, reply: FastifyReply): void {
-    const champion = source.current()
-    if (champion === undefined) throw noModel()
+    const desk = current()
+    if (desk === undefined) throw noModel()
     if (request.body === undefined) throw invalid([bodyMissing()])
-    const instances = instancesOf(request.body)
-    const ids = readAll(deskOf(champion), instances)
+    const { champion } = desk
+    const instances = readAll(desk, instancesOf(request.body))
     const probabilities = scoreAll(champion, instances.length)
-    const answer: BatchPrediction = {
-      predictions: ids.map((id, row) => {
-        const probability = checked(probabilities[row]!)
-        return { prediction: probability >= champion.threshold, probability, prediction_id: nextPredictionId(), id }
-      }),
-      count: instances.length,
-      model_version: champion.version,
-      timestamp: timestamp(),
-      generated_data: champion.generated || undefined,
-    }
-    reply.send(answer)
+    const time = Date.now()
+    const scored = instances.map((instance, row) => desk.answer(instance, time, probabilities[row]))
+    reply.type('application/json; charset=utf-8').send(batchAnswer(champion, instances, scored))
   }
 
-  /** Fills `matrix` with the instances' features; returns their ids. */
-  function readAll({ champion, reader }: Desk, instances: unknown[]): (string | number | undefined)[] {
+  /** Reads the instances, and fills `matrix` with their features. */
+  function readAll({ champion, reader }: Desk, instances: unknown[]): Instance[] {
     const width = champion.features.length
     if (matrix.length < instances.length * width) matrix = new Float64Array(BATCH_LIMIT * width)
     const problems: Problem[] = []
-    const ids: (string | number | undefined)[] = new Array(instances.length)
+    const read: Instance[] = []
     for (let row = 0; row < instances.length && problems.length < PROBLEM_LIMIT; row++) {
       const reading = reader.read(instances[row], ['body', 'instances', row])
       if (!reading.ok) problems.push(...reading.problems.slice(0, PROBLEM_LIMIT - problems.length))
       else {
-        matrix.set(reading.features, row * width)
-        ids[row] = reading.id
+        const offset = row * width
+        matrix.set(reading.features, offset)
+        read.push({ features: matrix, offset, id: reading.id, incident: reading.incident })
       }
     }
     if (problems.length > 0) throw invalid(problems)
-    return ids
+    return read
   }
 
   function scoreAll(champion: Champion, rows: number): Float64Array {
@@ -113,7 +96,6 @@ export async function predictRoutes(app: FastifyInstance, { source }: { source: 
   })
   app.post('/predict/batch', {
     bodyLimit: BATCH_BODY_LIMIT,
-    schema: { response: { 200: answerSchema(batchPredictionSchema) } },
     handler: predictBatch,
   })
 }
@@ -154,10 +136,4 @@ function instancesOf(body: unknown): unknown[] {
 
 function bodyMissing(): Problem {
   return { loc: ['body'], msg: text('serving.body_missing'), type: 'missing' }
-}
-
-/** A model that answers anything but a probability is broken: better no answer than that one. */
-function checked(probability: number): number {
-  if (probability >= 0 && probability <= 1) return probability
-  throw new RangeError(`the model answered ${probability}, which is no probability`)
 }

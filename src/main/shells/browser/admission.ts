@@ -1,6 +1,7 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { text } from '../../../shared/messages/index.ts'
+import { secret } from './session.ts'
 
 export interface Admission {
   /** A token for one visit of `/?token=…`; after that visit it is worth nothing. */
@@ -14,10 +15,13 @@ const TOKENS = 5
  * Lets into a server on this machine only its own pages, opened with a token: `/?token=…` takes the token once and gives
  * a cookie, which everything else needs. A foreign `Host` (a name that was rebound to this address), a foreign `Origin`
  * and a request that a page of another origin made are refused with 403; without the cookie it is 401.
+ * @param session what the cookie holds
  */
-export function addAdmission(app: FastifyInstance, { onTokenUsed }: { onTokenUsed: () => void }): Admission {
+export function addAdmission(
+  app: FastifyInstance,
+  { session, onTokenUsed }: { session: string; onTokenUsed: () => void },
+): Admission {
   const tokens: string[] = []
-  const session = secret()
   let port = 0
   app.addHook('onListen', async () => {
     const address = app.server.address()
@@ -64,10 +68,6 @@ export function addAdmission(app: FastifyInstance, { onTokenUsed }: { onTokenUse
       return token
     },
   }
-}
-
-function secret(): string {
-  return randomBytes(32).toString('base64url')
 }
 
 function same(given: string | undefined, wanted: string): boolean {

@@ -9,6 +9,7 @@ import { logApiError } from '../../api/trpc.ts'
 import { built } from '../../appRoot.ts'
 import { SECURITY_HEADERS } from '../contentSecurity.ts'
 import { addAdmission } from './admission.ts'
+import { keptSession } from './session.ts'
 import { addUploads } from './uploads.ts'
 
 export interface BrowserShell {
@@ -48,7 +49,8 @@ export async function openBrowserShell(options: BrowserShellOptions): Promise<Br
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS)
   })
-  const admission = addAdmission(app, { onTokenUsed: () => onOpened?.() })
+  const session = await keptSession(context.workbench.workspace.paths.session)
+  const admission = addAdmission(app, { session, onTokenUsed: () => onOpened?.() })
   addErrors(app, context)
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',

@@ -4,7 +4,7 @@ import { localeOf, setLocale, text } from '../../../shared/messages/index.ts'
 import { fileError } from '../../storage/fileErrors.ts'
 import { appVersion } from '../../version.ts'
 import { createProgram } from './program.ts'
-import { createTerminal, type Terminal } from './terminal.ts'
+import { createTerminal, printHint, type Terminal } from './terminal.ts'
 import { helpHint, usageError } from './usage.ts'
 
 const DONE = 0
@@ -66,6 +66,7 @@ export async function runCli(argv: string[]): Promise<number> {
 function failed(error: unknown, terminal: Terminal): number {
   if (error instanceof UserError) {
     terminal.notice(text('cli.failed', { message: error.message }))
+    printHint(error.code, terminal)
     terminal.result(failureDocument(error.code, error.params, error.message))
   } else {
     const message = error instanceof Error ? error.message : String(error)

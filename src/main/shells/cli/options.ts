@@ -22,6 +22,34 @@ export function seconds(value: string): number {
   return number
 }
 
+/** A whole number of 0 or more. */
+export function count(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError(text('cli.not_a_count', { value }))
+  return Number(value)
+}
+
+/** Values to change of a policy, by name; those of its trials within `contest`. */
+export interface PolicySettings {
+  [name: string]: unknown
+  contest?: Record<string, unknown>
+}
+
+/** One more `name=value` or `contest.name=value` of a repeated option; the value is JSON, or text where it is none. */
+export function policySetting(value: string, before: PolicySettings): PolicySettings {
+  const [, group, name = '', given = ''] = /^(contest\.)?(\w+)=(.*)$/s.exec(value) ?? []
+  if (name === '' || name === 'contest') throw new InvalidArgumentError(text('cli.not_a_setting', { value }))
+  const set = { [name]: jsonOr(given) }
+  return group === undefined ? { ...before, ...set } : { ...before, contest: { ...before.contest, ...set } }
+}
+
+function jsonOr(words: string): unknown {
+  try {
+    return JSON.parse(words)
+  } catch {
+    return words
+  }
+}
+
 /** A port, 0 for any free one. */
 export function port(value: string): number {
   const number = Number(value)

@@ -1,13 +1,19 @@
 import { Command } from 'commander'
 import { text } from '../../../shared/messages/index.ts'
+import { addAuditCommand } from './commands/audit.ts'
 import { addCompareCommand } from './commands/compare.ts'
+import { addDaemonCommand } from './commands/daemon.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addDriftCommand } from './commands/drift.ts'
+import { addKeysCommand } from './commands/keys.ts'
 import { addModelsCommand } from './commands/models.ts'
 import { addOpenCommand } from './commands/open.ts'
 import { addPredictCommand } from './commands/predict.ts'
+import { addPredictionsCommand } from './commands/predictions.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
+import { addScheduleCommand } from './commands/schedule.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addTrainCommand } from './commands/train.ts'
 import { helpConfiguration } from './help.ts'
@@ -50,6 +56,12 @@ export function createProgram(context: CommandContext): Command {
   addModelsCommand(program, context)
   addServeCommand(program, context)
   addPredictCommand(program, context)
+  addPredictionsCommand(program, context)
+  addKeysCommand(program, context)
+  addDriftCommand(program, context)
+  addScheduleCommand(program, context)
+  addDaemonCommand(program, context)
+  addAuditCommand(program, context)
   addOpenCommand(program, context)
   addDoctorCommand(program, context)
   return program

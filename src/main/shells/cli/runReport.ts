@@ -3,7 +3,7 @@ import { featuresFittedSchema } from '../../pipeline/featurizer/fitted.ts'
 import type { PipelineResult } from '../../pipeline/runPipeline.ts'
 import type { TrainingResult } from '../../training/trainAndPromote.ts'
 import type { Workbench } from '../../workbench.ts'
-import { percent, type Terminal, table } from './terminal.ts'
+import { percent, printHint, type Terminal, table } from './terminal.ts'
 
 /** A run as `--json` prints it. */
 export function describeRun({ runId, etl, training }: PipelineResult) {
@@ -106,4 +106,5 @@ export function printTraining(
   const width = Math.max(...card.map(([name]) => name.length))
   for (const [name, value] of card) terminal.print(`  ${name.padEnd(width)}  ${value}`)
   terminal.print()
+  if (promotion.verdict !== undefined) printHint(promotion.verdict.code, terminal)
 }

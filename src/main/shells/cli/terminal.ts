@@ -1,3 +1,5 @@
+import { isMessageCode, recordedText } from '../../../shared/messages/index.ts'
+
 /** Where a command writes: results to standard output, progress and notices to standard error. */
 export interface Terminal {
   readonly json: boolean
@@ -36,6 +38,12 @@ export function createTerminal(json: boolean): Terminal {
 
 function jsonValue(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value
+}
+
+/** The command that helps after an error or a verdict of that code, where there is one. */
+export function printHint(code: string, terminal: Terminal): void {
+  const hint = `hint.${code}`
+  if (isMessageCode(hint)) terminal.notice(recordedText(hint, {}))
 }
 
 /** Rows as aligned columns: numbers to the right, the last column unpadded. */

@@ -156,7 +156,8 @@ export async function skippedLines(duck: Duck, table: string, file: InspectedFil
   return Number(skipped.lines)
 }
 
-async function dropTables(duck: Duck, tag: string): Promise<void> {
+/** Drops what reading a file with this tag left in DuckDB. */
+export async function dropTables(duck: Duck, tag: string): Promise<void> {
   for (const name of ['rejects', 'scan_rejects', 'positions', 'projected']) {
     await duck.run(`DROP TABLE IF EXISTS ${name}_${tag}`)
   }

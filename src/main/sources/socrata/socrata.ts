@@ -17,7 +17,7 @@ const STATIONS = 'z8bn-74gv'
 /** Raised when the same rows give another download. */
 const VERSION = 1
 /** The portal never has its newest week. */
-const DAYS_BEHIND = 7
+export const PORTAL_DAYS_BEHIND = 7
 /** About 6 MB of JSON: few requests, yet progress and a retry that costs little. */
 const PAGE_ROWS = 10_000
 const MONTHS_AT_ONCE = 3
@@ -50,7 +50,7 @@ export function createSocrataSource(options: SocrataOptions): Source {
         appToken: options.appToken,
         retry: { ...DEFAULT_RETRY, ...options.retry },
       })
-      const date = request.date ?? addDays(dayInChicago(options.now()), -DAYS_BEHIND)
+      const date = request.date ?? addDays(dayInChicago(options.now()), -PORTAL_DAYS_BEHIND)
       const window = windowBefore(date, days)
       const context: MonthContext = { portal, store, duck, workFolder, pageRows: options.pageRows ?? PAGE_ROWS }
       const named = stationsFile === undefined ? undefined : await readStations(stationsFile)

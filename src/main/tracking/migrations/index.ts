@@ -1,5 +1,8 @@
 import type { Migration } from 'kysely'
+import { predictionTables } from './predictions.ts'
 import { registryTables } from './registry.ts'
+import { scheduleTables } from './schedule.ts'
+import { versionThresholds } from './thresholds.ts'
 import { trackingTables } from './tracking.ts'
 
 /**
@@ -9,4 +12,7 @@ import { trackingTables } from './tracking.ts'
 export const MIGRATIONS: Record<string, Migration> = {
   '0001_tracking': trackingTables,
   '0002_registry': registryTables,
+  '0003_predictions': predictionTables,
+  '0005_schedule': scheduleTables,
+  '0006_thresholds': versionThresholds,
 }

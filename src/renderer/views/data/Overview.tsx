@@ -1,5 +1,6 @@
-import { SimpleGrid, Stack } from '@mantine/core'
+import { SimpleGrid } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { useTRPC } from '../../link.ts'
@@ -25,16 +26,16 @@ export function Overview({ runId }: { runId: string }) {
         )
         if (drawn.length === 0) return <EmptyState icon="chart" title={text('experiments.run.no_charts')} />
         return (
-          <Stack gap="md">
-            <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-              {drawn.map(({ path, name, title, figure }) => (
-                <Section key={path}>
+          <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
+            {drawn.map(({ path, name, title, figure }) => (
+              <Fragment key={path}>
+                <Section>
                   <Chart figure={figure} name={name} {...(title === undefined ? {} : { title })} />
                 </Section>
-              ))}
-            </SimpleGrid>
-            <DensityChart runId={runId} />
-          </Stack>
+                {name === 'by_type' && <DensityChart runId={runId} />}
+              </Fragment>
+            ))}
+          </SimpleGrid>
         )
       }}
     </Queried>

@@ -34,7 +34,12 @@ export function Tables({ runId }: { runId: string }) {
               onChange={setChosen}
               data={steps.map((name) => ({ value: name, label: recordedText(`step.${name}`, {}) }))}
             />
-            <StepTables key={step} runId={runId} tables={known.filter((table) => table.step === step)} />
+            <StepTables
+              key={step}
+              runId={runId}
+              tables={known.filter((table) => table.step === step)}
+              height="calc(100dvh - 340px)"
+            />
           </Stack>
         )
       }}

@@ -1,4 +1,4 @@
-import { SimpleGrid } from '@mantine/core'
+import { SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { UserError } from '../../../shared/errors.ts'
 import { text } from '../../../shared/messages/index.ts'
@@ -15,11 +15,46 @@ import type { Run } from './runs.ts'
 export function RunCharts({ run }: { run: Run }) {
   const paths = run.artifacts.map(({ path }) => path).filter(isFigure)
   if (paths.length === 0) return <EmptyState icon="chart" title={text('experiments.run.no_charts')} />
+  const why = paths.filter((path) => EXPLANATIONS.has(nameOf(path)))
+  const others = paths.filter((path) => !EXPLANATIONS.has(nameOf(path)))
+  return (
+    <Stack gap="md">
+      <Charts runId={run.id} paths={others} />
+      {why.length > 0 && (
+        <>
+          <Stack gap={2}>
+            <Title order={2}>{text('explain.title')}</Title>
+            <Text size="sm" c="dimmed" maw={760}>
+              {text('explain.what')}
+            </Text>
+          </Stack>
+          <Charts runId={run.id} paths={why} />
+        </>
+      )}
+    </Stack>
+  )
+}
+
+/** What drives a model, as charts that its run stored. */
+const EXPLANATIONS: ReadonlySet<string> = new Set([
+  'shap_summary',
+  'shap',
+  'permutation_importance',
+  'partial_dependence',
+  'coefficients',
+  'gain',
+])
+
+function nameOf(path: string): string {
+  return path.replace(/^.*\/|\.json$/g, '')
+}
+
+function Charts({ runId, paths }: { runId: string; paths: readonly string[] }) {
   return (
     <SimpleGrid cols={{ base: 1, lg: paths.length > 1 ? 2 : 1 }} spacing="md">
       {paths.map((path) => (
         <Section key={path}>
-          <StoredChart runId={run.id} path={path} />
+          <StoredChart runId={runId} path={path} />
         </Section>
       ))}
     </SimpleGrid>
@@ -35,7 +70,7 @@ export function StoredChart({ runId, path, height = 320 }: { runId: string; path
       {(known) => {
         const figure = known.kind === 'json' ? figureOf(known.value) : undefined
         if (figure === undefined) return <ErrorState error={new UserError('artifact_missing', { run: runId, path })} />
-        const name = path.replace(/^.*\/|\.json$/g, '')
+        const name = nameOf(path)
         const title = chartTitle(name)
         return <Chart figure={figure} name={name} height={height} {...(title === undefined ? {} : { title })} />
       }}

@@ -77,7 +77,9 @@ export function RunList({ query }: { query: URLSearchParams }) {
             disabled={chosen.length < 2}
             onClick={() => go(href('experiments', ['compare'], { runs: chosen.join(',') }))}
           >
-            {text('experiments.compare', { count: chosen.length })}
+            {chosen.length < 2
+              ? text('experiments.compare.first')
+              : text('experiments.compare', { count: chosen.length })}
           </Button>
         </>
       }

@@ -14,7 +14,6 @@ export const FIRST_COLUMNS = [
   'params.learner',
   'metrics.mcc',
   'metrics.auc',
-  'metrics.average_precision',
   'metrics.f1',
   'metrics.brier',
 ] as const
@@ -28,7 +27,7 @@ export function nameColumn(): VirtualColumn<Run> {
   return {
     id: 'name',
     label: text('experiments.name'),
-    width: 'minmax(230px, 1fr)',
+    width: 'minmax(214px, 1fr)',
     sortable: true,
     cell: ({ id, name }) => (
       <a href={href('experiments', [id])} className={styles.name} title={name}>
@@ -44,7 +43,8 @@ export function runColumn(key: string): VirtualColumn<Run> {
   if (own !== undefined) return ownColumn(own)
   const [of, name] = splitKey(key)
   const numeric = of === 'metrics'
-  const width = numeric ? '106px' : '150px'
+  // Room for the name, and for a score with four decimals.
+  const width = numeric ? `${Math.max(80, 28 + 8 * name.length)}px` : '146px'
   return { id: key, label: name, hint: key, width, numeric, sortable: true, cell: (run) => shownValue(run, of, name) }
 }
 
@@ -58,18 +58,18 @@ function ownColumn(id: RunColumn): VirtualColumn<Run> {
   const label = text(`experiments.${id}`)
   switch (id) {
     case 'status':
-      return { id, label, width: '104px', sortable: true, cell: ({ status }) => <RunStatus status={status} /> }
+      return { id, label, width: '84px', sortable: true, cell: ({ status }) => <RunStatus status={status} /> }
     case 'start_time':
       return {
         id,
         label,
-        width: '176px',
+        width: '188px',
         sortable: true,
         cell: ({ startTime }) => <span>{formatTime(startTime)}</span>,
       }
     case 'duration':
       return {
-        ...{ id, label, width: '92px', sortable: true, numeric: true },
+        ...{ id, label, width: '74px', sortable: true, numeric: true },
         cell: (run) => <span>{formatDuration(elapsedMs(run))}</span>,
       }
     case 'note':

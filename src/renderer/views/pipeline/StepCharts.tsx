@@ -29,6 +29,9 @@ export function StepCharts({ state, details }: StepChartsProps) {
     )
   }
   if (state.state === 'running') return <AtWork state={state} />
+  if (state.state === 'failed' || state.state === 'cancelled') {
+    return <EmptyState icon="chart" title={text('pipeline_view.unfinished')} />
+  }
   const isDone = state.state === 'done' || state.state === 'cached'
   return (
     <Stack gap="sm">

@@ -7,9 +7,9 @@ import { useTRPC } from '../../link.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { KeyFigures } from '../../parts/KeyFigures.tsx'
 import { Queried } from '../../parts/Queried.tsx'
-import { Section } from '../../parts/Section.tsx'
 import { go, href } from '../../router.ts'
 import { keyFigures } from './keyFigures.ts'
+import { Notes } from './Notes.tsx'
 import { Parameters } from './Parameters.tsx'
 import { StepCharts } from './StepCharts.tsx'
 import { StepLog } from './StepLog.tsx'
@@ -65,17 +65,7 @@ export function StepDetail({ run, state, tab, starting, onRunFrom }: StepDetailP
       </Group>
       <Problem run={run} state={state} disabled={starting} onRetry={() => onRunFrom(step)} />
       <KeyFigures figures={keyFigures(state, data)} />
-      {data !== undefined && data.notes.length > 0 && (
-        <Section title={text('pipeline_view.know')}>
-          <Stack gap={4}>
-            {data.notes.map(({ code, params }) => (
-              <Text key={code} size="sm" maw="90ch">
-                {recordedText(code, params)}
-              </Text>
-            ))}
-          </Stack>
-        </Section>
-      )}
+      {data !== undefined && data.notes.length > 0 && <Notes notes={data.notes} />}
       <Tabs
         value={shown}
         onChange={(value) =>

@@ -9,8 +9,15 @@ import { Queried } from '../../parts/Queried.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { formatNumber } from '../../words/formats.ts'
 
+interface StepTablesProps {
+  runId: string
+  tables: readonly RunTable[]
+  /** CSS height of the rows, which scroll. */
+  height?: string
+}
+
 /** The tables of a step, one at a time, a page at a time. */
-export function StepTables({ runId, tables }: { runId: string; tables: readonly RunTable[] }) {
+export function StepTables({ runId, tables, height }: StepTablesProps) {
   const [chosen, setChosen] = useState<string>()
   const shown =
     tables.find(({ table }) => table === chosen) ?? tables.find(({ table }) => table === 'train') ?? tables[0]
@@ -30,10 +37,17 @@ export function StepTables({ runId, tables }: { runId: string; tables: readonly 
         }))}
       />
     )
-  return <StepTable key={shown.table} runId={runId} table={shown} choice={choice} />
+  return <StepTable key={shown.table} runId={runId} table={shown} choice={choice} height={height} />
 }
 
-function StepTable({ runId, table, choice }: { runId: string; table: RunTable; choice: React.ReactNode }) {
+interface StepTableProps {
+  runId: string
+  table: RunTable
+  choice: React.ReactNode
+  height: string | undefined
+}
+
+function StepTable({ runId, table, choice, height }: StepTableProps) {
   const trpc = useTRPC()
   const [view, setView] = useState<GridView>({ filters: [], sort: undefined, page: 0 })
   const page = useQuery(
@@ -62,6 +76,7 @@ function StepTable({ runId, table, choice }: { runId: string; table: RunTable; c
             onView={setView}
             fetching={page.isFetching}
             error={page.error}
+            {...(height === undefined ? {} : { height })}
           />
         )}
       </Queried>

@@ -6,6 +6,7 @@ import { Queried } from '../../parts/Queried.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { href } from '../../router.ts'
 import { formatScore, formatTime } from '../../words/formats.ts'
+import { learnerWords, metricWords } from '../../words/runWords.ts'
 import { isLessBetter } from '../experiments/runs.ts'
 import { MAIN_METRICS, type Model, type Version, withAlias } from './models.ts'
 import { PromoteButton } from './PromoteButton.tsx'
@@ -81,7 +82,7 @@ function Contestant({ title, version, rival, none, action }: ContestantProps) {
       ) : (
         <Stack gap="xs">
           <Text size="sm" c="dimmed">
-            {version.learner}, {formatTime(version.createdAt)}
+            {learnerWords(version.learner)}, {formatTime(version.createdAt)}
           </Text>
           <Table className="numbers" aria-label={title} verticalSpacing={3}>
             <Table.Tbody>
@@ -104,7 +105,7 @@ function Metric({ name, value, rival }: { name: string; value: Measured; rival: 
   const isBetter = isKnown && typeof rival === 'number' && (isLessBetter(name) ? value < rival : value > rival)
   return (
     <Table.Tr>
-      <Table.Th fw={400}>{name}</Table.Th>
+      <Table.Th fw={400}>{metricWords(name)}</Table.Th>
       <Table.Td ta="right" fw={isBetter ? 700 : undefined}>
         {isBetter && (
           <Text span size="xs" c="var(--wb-ok)" mr={6}>

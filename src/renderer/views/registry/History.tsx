@@ -38,13 +38,18 @@ export function Events({ events }: { events: readonly Event[] }) {
   )
 }
 
-function titleOf({ action, alias, fromVersion, toVersion }: Event): string {
+function titleOf({ action, alias, fromVersion, toVersion, threshold }: Event): string {
   const version = String(toVersion ?? fromVersion ?? '')
   switch (action) {
     case 'registered':
     case 'promoted':
     case 'rolled_back':
+    case 'contest_started':
+    case 'contest_changed':
+    case 'contest_ended':
       return text(`registry.event.${action}`, { version })
+    case 'threshold_set':
+      return text('registry.event.threshold_set', { version, threshold: threshold ?? 0 })
     case 'alias_set':
     case 'alias_removed':
       return text(`registry.event.${action}`, { version, alias: aliasLabel(alias ?? '').toLowerCase() })

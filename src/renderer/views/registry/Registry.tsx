@@ -7,7 +7,7 @@ import { Queried } from '../../parts/Queried.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { go, href } from '../../router.ts'
 import type { ViewProps } from '../views.ts'
-import { ModelCard } from './ModelCard.tsx'
+import { ModelCard } from './card/ModelCard.tsx'
 import { ModelOverview } from './ModelOverview.tsx'
 import type { Model } from './models.ts'
 

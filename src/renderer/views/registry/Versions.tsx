@@ -3,6 +3,7 @@ import { text } from '../../../shared/messages/index.ts'
 import { Section } from '../../parts/Section.tsx'
 import { href } from '../../router.ts'
 import { formatScore, formatTime } from '../../words/formats.ts'
+import { learnerWords, metricWords } from '../../words/runWords.ts'
 import { Aliases } from './Aliases.tsx'
 import { type Model, withAlias } from './models.ts'
 import { PromoteButton } from './PromoteButton.tsx'
@@ -18,13 +19,13 @@ export function Versions({ model }: { model: Model }) {
         <Table className="numbers" aria-label={text('registry.versions')}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{text('registry.versions')}</Table.Th>
+              <Table.Th>{text('registry.number')}</Table.Th>
               <Table.Th>{text('registry.aliases')}</Table.Th>
               <Table.Th>{text('registry.stage')}</Table.Th>
               <Table.Th>{text('registry.learner')}</Table.Th>
               {METRICS.map((name) => (
                 <Table.Th key={name} ta="right">
-                  {name}
+                  {metricWords(name)}
                 </Table.Th>
               ))}
               <Table.Th>{text('registry.created')}</Table.Th>
@@ -49,7 +50,7 @@ export function Versions({ model }: { model: Model }) {
                   <Aliases aliases={version.aliases} />
                 </Table.Td>
                 <Table.Td>{version.stage}</Table.Td>
-                <Table.Td>{version.learner}</Table.Td>
+                <Table.Td>{learnerWords(version.learner)}</Table.Td>
                 {METRICS.map((name) => {
                   const value = version.metrics[name]
                   return (

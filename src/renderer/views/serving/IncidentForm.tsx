@@ -11,6 +11,7 @@ import { formatShare } from '../../words/formats.ts'
 import { Answer } from './Answer.tsx'
 import { CHOICES, instanceOf, type Typed } from './incident.ts'
 import { PlaceMap } from './PlaceMap.tsx'
+import { Waterfall } from './Waterfall.tsx'
 
 type Form = NonNullable<Outputs['serving']['form']>
 
@@ -82,6 +83,9 @@ export function IncidentForm({ champion, form }: IncidentFormProps) {
             </Group>
           </Section>
           <Answer answer={asking.data} />
+          {asking.data?.ok && asking.data.why !== null && (
+            <Waterfall why={asking.data.why} probability={asking.data.probability} />
+          )}
         </Stack>
         <Section title={text('serving_view.place')}>
           <PlaceMap

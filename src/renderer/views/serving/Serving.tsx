@@ -12,8 +12,9 @@ import type { ViewProps } from '../views.ts'
 import { Batch } from './Batch.tsx'
 import { Endpoint } from './Endpoint.tsx'
 import { IncidentForm } from './IncidentForm.tsx'
+import { Trial } from './Trial.tsx'
 
-const TABS = ['one', 'file', 'endpoint'] as const
+const TABS = ['one', 'file', 'endpoint', 'trial'] as const
 
 /** The champion: asked here for one incident or a file, or by other programs over HTTP. */
 export default function Serving({ route: { query } }: ViewProps) {
@@ -68,6 +69,7 @@ export default function Serving({ route: { query } }: ViewProps) {
                       )}
                     </Group>
                   </Tabs.Tab>
+                  <Tabs.Tab value="trial">{text('serving_view.tab.trial')}</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="one">
                   <Queried query={form} height={420}>
@@ -84,6 +86,7 @@ export default function Serving({ route: { query } }: ViewProps) {
                 <Tabs.Panel value="endpoint">
                   <Endpoint state={state.data} />
                 </Tabs.Panel>
+                <Tabs.Panel value="trial">{tab === 'trial' && <Trial />}</Tabs.Panel>
               </Tabs>
             </Stack>
           )

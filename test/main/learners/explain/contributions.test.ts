@@ -80,9 +80,9 @@ describe('the contributions of features', () => {
   it('of logistic regression are its coefficients times the distance from the mean', () => {
     const model: LinearModel = {
       ...{ kind: 'linear', learner: 'logistic-regression', featureNames: ['a', 'b'], params: {} },
-      ...{ intercept: 1, coefficients: [2, -3] },
+      ...{ intercept: 1, coefficients: [2, -3], means: [0.5, 1] },
     }
-    const { expected, explain } = createExplainer(model, [0.5, 1])
+    const { expected, explain } = createExplainer(model)
     const out = new Float64Array(2)
     explain([1.5, 3], out)
     expect([expected, ...out]).toEqual([-1, 2, -6])

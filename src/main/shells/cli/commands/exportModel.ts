@@ -1,12 +1,11 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
 import { EXPORT_FORMATS, type ExportFormat } from '../../../learners/exchange/formats.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
+import { writeWhole } from '../writeWhole.ts'
 import { modelOf } from './models.ts'
 
 interface ExportOptions {
@@ -41,17 +40,4 @@ export function addExportCommand(models: Command, context: CommandContext): void
         terminal.print(text('cli.models.exported', { model: name, version: String(version), output: file }))
       })
     })
-}
-
-/** Writes a file that is whole or absent. Throws UserError where that cannot be done. */
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const part = `${file}.${process.pid}.part`
-  try {
-    await writeFile(part, bytes)
-    await rename(part, file)
-  } catch (error) {
-    await rm(part, { force: true })
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UserError('cli.models.export_unwritable', { output: file, reason }).causedBy(error)
-  }
 }

@@ -7,7 +7,10 @@ import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { type Terminal, table } from '../terminal.ts'
+import { addContestCommand } from './contest.ts'
 import { addExportCommand } from './exportModel.ts'
+import { addImportCommand } from './importModel.ts'
+import { addCardCommand } from './modelCard.ts'
 
 interface ModelOption {
   model?: string
@@ -23,7 +26,10 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
       await withWorkbench(models, context, async ({ registry }, terminal) => listModels(registry, terminal))
     })
   const actor = userInfo().username
+  addCardCommand(models, context)
   addExportCommand(models, context)
+  addImportCommand(models, context)
+  addContestCommand(models, context)
 
   const promote = models
     .command('promote')
@@ -55,6 +61,22 @@ export function addModelsCommand(program: Command, context: CommandContext): voi
         const { version } = await registry.rollback(model, { reason: options.reason, actor })
         terminal.result(await registry.version(model, version))
         terminal.print(text('cli.models.promoted', { model, version: String(version) }))
+      })
+    })
+
+  const threshold = models
+    .command('threshold')
+    .argument('<version>', text('cli.models.version'), positiveInteger)
+    .argument('<probability>', text('cli.models.probability'), Number)
+    .description(text('cli.models.threshold'))
+    .option('--model <name>', text('cli.models.model'))
+    .option('--reason <text>', text('cli.models.reason'), text('cli.models.by_hand'))
+    .action(async (version: number, probability: number, options: ModelOption & { reason: string }) => {
+      await withWorkbench(threshold, context, async ({ registry }, terminal) => {
+        const model = await modelOf(registry, options)
+        await registry.setThreshold(model, version, probability, { reason: options.reason, actor })
+        terminal.result(await registry.version(model, version))
+        terminal.print(text('cli.models.threshold_set', { model, version: String(version), threshold: probability }))
       })
     })
 

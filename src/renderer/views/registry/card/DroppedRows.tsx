@@ -1,11 +1,11 @@
 import { Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { text } from '../../../shared/messages/index.ts'
-import type { RunState } from '../../../shared/runState.ts'
-import { useTRPC } from '../../link.ts'
-import { Queried } from '../../parts/Queried.tsx'
-import { ErrorState } from '../../parts/states.tsx'
-import { formatNumber } from '../../words/formats.ts'
+import { text } from '../../../../shared/messages/index.ts'
+import type { RunState } from '../../../../shared/runState.ts'
+import { useTRPC } from '../../../link.ts'
+import { Queried } from '../../../parts/Queried.tsx'
+import { ErrorState } from '../../../parts/states.tsx'
+import { formatNumber } from '../../../words/formats.ts'
 
 /** Which rows left on the way to a model, by step and reason, from the pipeline run that it is part of. */
 export function DroppedRows({ runId }: { runId: string }) {

@@ -1,23 +1,28 @@
-import { Button, Code, Group, List, ScrollArea, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { Button, Code, Group, List, Menu, ScrollArea, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { text } from '../../../shared/messages/index.ts'
-import { fileUrl, type Outputs, useTRPC } from '../../link.ts'
-import { Icon } from '../../parts/icons.tsx'
-import { KeyFigures } from '../../parts/KeyFigures.tsx'
-import { Page } from '../../parts/Page.tsx'
-import { Queried } from '../../parts/Queried.tsx'
-import { Section } from '../../parts/Section.tsx'
-import { href } from '../../router.ts'
-import { columnLabel } from '../../words/columns.ts'
-import { formatDay, formatScore, formatTime } from '../../words/formats.ts'
-import { StoredChart } from '../experiments/RunCharts.tsx'
-import { formatMetric } from '../experiments/runColumns.tsx'
-import { Aliases } from './Aliases.tsx'
-import { Verdict } from './Contest.tsx'
+import { text } from '../../../../shared/messages/index.ts'
+import { fileUrl, type Outputs, useTRPC } from '../../../link.ts'
+import { Icon } from '../../../parts/icons.tsx'
+import { KeyFigures } from '../../../parts/KeyFigures.tsx'
+import { Page } from '../../../parts/Page.tsx'
+import { Queried } from '../../../parts/Queried.tsx'
+import { Section } from '../../../parts/Section.tsx'
+import { href } from '../../../router.ts'
+import { ThresholdSection } from '../../../threshold/ThresholdSection.tsx'
+import { columnLabel } from '../../../words/columns.ts'
+import { formatDay, formatScore, formatTime } from '../../../words/formats.ts'
+import { learnerWords, metricWords } from '../../../words/runWords.ts'
+import { StoredChart } from '../../experiments/RunCharts.tsx'
+import { formatMetric } from '../../experiments/runColumns.tsx'
+import { Aliases } from '../Aliases.tsx'
+import { Verdict } from '../Contest.tsx'
+import { DownloadMenu } from '../DownloadMenu.tsx'
+import { Events } from '../History.tsx'
+import { GeneratedNotice } from '../ModelOverview.tsx'
+import { MAIN_METRICS } from '../models.ts'
+import { SaveThreshold } from '../SaveThreshold.tsx'
+import { CardReport } from './CardReport.tsx'
 import { DroppedRows } from './DroppedRows.tsx'
-import { Events } from './History.tsx'
-import { GeneratedNotice } from './ModelOverview.tsx'
-import { MAIN_METRICS } from './models.ts'
 
 type Card = Outputs['models']['version']
 
@@ -36,7 +41,7 @@ export function ModelCard({ model, version }: { model: string; version: number }
               {text('registry.stage')}: {card.data.stage}
             </span>
             <span>
-              {text('registry.learner')}: {card.data.learner}
+              {text('registry.learner')}: {learnerWords(card.data.learner)}
             </span>
           </Group>
         )
@@ -46,17 +51,8 @@ export function ModelCard({ model, version }: { model: string; version: number }
           <Button component="a" href={href('registry', [model])} variant="subtle" leftSection={<Icon name="left" />}>
             {text('registry.back')}
           </Button>
-          {card.data !== undefined && (
-            <Button
-              component="a"
-              href={fileUrl(card.data.url)}
-              download
-              variant="default"
-              leftSection={<Icon name="download" />}
-            >
-              {text('registry.download')}
-            </Button>
-          )}
+          {card.data?.card != null && <SaveCard url={card.data.url} />}
+          {card.data !== undefined && <DownloadMenu url={card.data.url} formats={card.data.formats} />}
         </>
       }
     >
@@ -67,10 +63,30 @@ export function ModelCard({ model, version }: { model: string; version: number }
   )
 }
 
+/** The card as a page of its own, or as data. */
+function SaveCard({ url }: { url: string }) {
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button variant="default" leftSection={<Icon name="file" />}>
+          {text('registry.card')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['html', 'json'] as const).map((format) => (
+          <Menu.Item key={format} component="a" href={fileUrl(`${url}?card=${format}`)} download>
+            {text(`model_card.save.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
 function CardContent({ card }: { card: Card }) {
   const main = MAIN_METRICS.slice(0, 4).flatMap((label) => {
     const value = card.metrics[label]
-    return typeof value === 'number' ? [{ label, value: formatScore(value, 4) }] : []
+    return typeof value === 'number' ? [{ label: metricWords(label), value: formatScore(value, 4) }] : []
   })
   return (
     <Stack gap="md">
@@ -79,6 +95,13 @@ function CardContent({ card }: { card: Card }) {
       <Section>
         <Verdict version={card} />
       </Section>
+      <ThresholdSection
+        runId={card.runId}
+        threshold={card.info.threshold}
+        action={(look) => (
+          <SaveThreshold model={card.model} version={card.version} current={card.info.threshold} look={look} />
+        )}
+      />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Section title={text('registry.card.data')}>
           <Facts card={card} />
@@ -102,16 +125,7 @@ function CardContent({ card }: { card: Card }) {
           <DroppedRows runId={card.runId} />
         </Section>
         <Section title={text('registry.card.metrics')}>
-          <Table className="numbers" aria-label={text('registry.card.metrics')} verticalSpacing={3}>
-            <Table.Tbody>
-              {Object.entries(card.metrics).map(([name, value]) => (
-                <Table.Tr key={name}>
-                  <Table.Th fw={400}>{name}</Table.Th>
-                  <Table.Td ta="right">{value === null ? '–' : formatMetric(value)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+          <Metrics card={card} />
         </Section>
         <Section title={text('registry.card.recipe')}>
           <ScrollArea h={330} type="auto" viewportProps={{ tabIndex: 0, 'aria-label': text('registry.card.recipe') }}>
@@ -121,10 +135,45 @@ function CardContent({ card }: { card: Card }) {
           </ScrollArea>
         </Section>
       </SimpleGrid>
+      {card.card !== null && <CardReport card={card.card} />}
       <Section title={text('registry.history')}>
         <Events events={card.events} />
       </Section>
     </Stack>
+  )
+}
+
+/** All scores on the test rows; with their intervals where the card has them. */
+function Metrics({ card: { card, metrics } }: { card: Card }) {
+  const intervals = card?.metrics.intervals ?? {}
+  return (
+    <>
+      <Table className="numbers" aria-label={text('registry.card.metrics')} verticalSpacing={3}>
+        <Table.Tbody>
+          {Object.entries(metrics).map(([name, value]) => {
+            const interval = intervals[name]
+            return (
+              <Table.Tr key={name}>
+                <Table.Th fw={400}>{metricWords(name)}</Table.Th>
+                <Table.Td ta="right">{value === null ? '–' : formatMetric(value)}</Table.Td>
+                <Table.Td ta="right" c="dimmed">
+                  {interval && `${formatScore(interval.low, 4)} – ${formatScore(interval.high, 4)}`}
+                </Table.Td>
+              </Table.Tr>
+            )
+          })}
+        </Table.Tbody>
+      </Table>
+      {card !== null && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {text('model_card.metrics.note', {
+            resamples: card.metrics.resamples,
+            rows: card.data.test_rows,
+            threshold: formatScore(card.threshold, 2),
+          })}
+        </Text>
+      )}
+    </>
   )
 }
 
@@ -137,7 +186,7 @@ function Facts({ card: { info, contentHash, runId } }: { card: Card }) {
     ],
     [text('registry.card.run_date'), formatDay(info.run_date)],
     [text('registry.card.trained'), formatTime(Date.parse(info.trained_at))],
-    [text('registry.card.threshold'), formatScore(info.threshold, 2)],
+    [text('registry.card.threshold'), formatScore(info.threshold, 3)],
     [text('registry.card.seed'), String(info.seed)],
     [text('registry.card.app'), info.app_version],
     [text('registry.card.hash'), contentHash.slice(0, 16)],

@@ -1,0 +1,52 @@
+/** Texts of the trial of a challenger in the window's view Serving. */
+export const windowTrial = {
+  'serving_view.tab.trial': { en: 'Trial', es: 'Prueba' },
+  'trial.none': { en: 'No challenger to try', es: 'No hay aspirante que probar' },
+  'trial.none.why': {
+    en: 'A run whose model is not better by the threshold becomes the challenger, and so does a version that you name in the registry.',
+    es: 'Una ejecución cuyo modelo no mejora lo bastante pasa a ser el aspirante, y también la versión que usted nombre en el registro.',
+  },
+  'trial.none.go': { en: 'To the registry', es: 'Al registro' },
+  'trial.title': {
+    en: 'Version {challenger} beside champion {champion}',
+    es: 'Versión {challenger} junto a la campeona {champion}',
+  },
+  'trial.start': { en: 'Start the trial', es: 'Empezar la prueba' },
+  'trial.change': { en: 'Begin anew', es: 'Empezar de nuevo' },
+  'trial.change.why': {
+    en: 'Another plan begins anew: what was seen at another share was seen at another time.',
+    es: 'Con otro plan se empieza de nuevo: lo visto con otra parte se vio en otro momento.',
+  },
+  'trial.stop': { en: 'Stop', es: 'Detener' },
+  'trial.mode': { en: 'How it is tried', es: 'Cómo se prueba' },
+  'trial.mode.shadow': { en: 'In silence', es: 'En silencio' },
+  'trial.mode.split': { en: 'On a share', es: 'Con una parte' },
+  'trial.mode.shadow.why': {
+    en: 'The champion answers every request; the challenger is asked as well, and its answer is only kept.',
+    es: 'La campeona responde a todo; al aspirante también se le pregunta y su respuesta solo se guarda.',
+  },
+  'trial.mode.split.why': {
+    en: 'The challenger answers its share of the incidents, always the same ones.',
+    es: 'El aspirante responde a su parte de los incidentes, siempre los mismos.',
+  },
+  'trial.share': { en: 'Share of the challenger: {percent} %', es: 'Parte del aspirante: {percent} %' },
+  'trial.needed': {
+    en: 'Needs {rows} incidents whose outcome is {days} days old.',
+    es: 'Hacen falta {rows} incidentes cuyo resultado tenga {days} días.',
+  },
+  'trial.verdict': { en: 'Verdict so far', es: 'Veredicto hasta ahora' },
+  'trial.rows': { en: '{rows} of {needed} incidents', es: '{rows} de {needed} incidentes' },
+  'trial.arm': { en: 'Version', es: 'Versión' },
+  'trial.version': { en: 'version {version}', es: 'versión {version}' },
+  'trial.champion': { en: '{version}, champion', es: '{version}, campeona' },
+  'trial.challenger': { en: '{version}, challenger', es: '{version}, aspirante' },
+  'trial.incidents': { en: 'Incidents', es: 'Incidentes' },
+  'trial.arrests': { en: 'Arrests', es: 'Arrestos' },
+  'trial.errors': { en: 'Error rate', es: 'Tasa de error' },
+  'trial.calibration': { en: 'Calibration of both', es: 'Calibración de ambas' },
+  'trial.perfect': { en: 'perfectly calibrated', es: 'calibración perfecta' },
+  'trial.predicted': { en: 'Predicted probability', es: 'Probabilidad prevista' },
+  'trial.observed': { en: 'Share of arrests', es: 'Proporción de arrestos' },
+  'trial.last': { en: 'Last trial', es: 'Última prueba' },
+  'trial.last.outcome': { en: 'Version {version}: {outcome}', es: 'Versión {version}: {outcome}' },
+} as const

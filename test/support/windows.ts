@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, ElectronApplication, Page } from 'playwright-core'
+import type { describe } from 'vitest'
+import {
+  describeWithChromium,
+  describeWithElectron,
+  launchChromium,
+  launchDesktop,
+  openScreen,
+  type Screen,
+} from './browsers.ts'
+import { type Running, start } from './cli.ts'
+
+/** A window of a workspace, opened as its user opens it. */
+export interface TestWindow {
+  page: Page
+  /** Errors of the page and of its console, breaches of the content policy among them. */
+  problems: string[]
+  close(): Promise<void>
+}
+
+/** One of the shells that the window runs in. */
+export interface ShellUnderTest {
+  name: 'the browser shell' | 'the desktop shell'
+  /** Skips, and counts as skipped, where this machine cannot run it. */
+  describe: typeof describe.skip
+  open(workspace: string): Promise<TestWindow>
+}
+
+const SIZE = { width: 1280, height: 800 }
+
+/** Both shells: what is tested of the window is tested in each. */
+export const SHELLS: readonly ShellUnderTest[] = [
+  { name: 'the browser shell', describe: describeWithChromium, open: (workspace) => openInChromium(workspace) },
+  { name: 'the desktop shell', describe: describeWithElectron, open: openInElectron },
+]
+
+export interface ChromiumWindow extends TestWindow {
+  shell: Running
+  browser: Browser
+  /** Of the shell, without a token. */
+  address: string
+}
+
+/** Starts `open --browser` and opens its address in Chromium. */
+export async function openInChromium(workspace: string, port = 0): Promise<ChromiumWindow> {
+  const shell = start(['open', '--browser', '--port', String(port), '--workspace', workspace])
+  const [address] = await shell.says(/http:\/\/\S+token=\S+/)
+  const browser = await launchChromium()
+  const page = await browser.newPage({ viewport: SIZE, locale: 'en-US' })
+  const problems = problemsOf(page)
+  await page.goto(address)
+  return {
+    ...{ page, problems, shell, browser },
+    address: new URL(address).origin,
+    async close() {
+      await browser.close()
+      shell.process.kill('SIGTERM')
+      await shell.ended
+    },
+  }
+}
+
+async function openInElectron(workspace: string): Promise<TestWindow> {
+  const screen: Screen = await openScreen()
+  const userData = join(workspace, '..', 'electron')
+  mkdirSync(userData, { recursive: true })
+  const app: ElectronApplication = await launchDesktop({ screen, workspace, userData })
+  const page = await app.firstWindow()
+  await app.evaluate(({ BrowserWindow }, { width, height }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+  }, SIZE)
+  return {
+    page,
+    problems: problemsOf(page),
+    async close() {
+      await app.close()
+      screen.close()
+    },
+  }
+}
+
+function problemsOf(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+/** Goes to a place of the window by its address, as a link does. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, `#/${place}`)
+}
