@@ -47,7 +47,7 @@ const distributionSchema = z.strictObject({
   decision: decisionSchema.nullable(),
   tests: z.partialRecord(z.enum(DRIFT_TESTS), testResultSchema),
   /** Shares of rows without a value. */
-  missing: z.strictObject({ reference: z.number(), current: z.number() }),
+  missing: z.strictObject({ reference: z.number(), current: z.number(), moved: z.boolean() }),
   /** The levels that moved most, first; empty for numbers. */
   levels: z.array(levelSchema),
   /** Levels that the training data did not hold, most rows first. */

@@ -122,6 +122,11 @@ export function caveats({ model, season, current, performance }: DriftReport): s
   ]
 }
 
+/** Shares of rows without a value, before and now: `0.71 % → 1.04 %`. */
+export function missingWords({ missing: { reference, current } }: Pick<DistributionDrift, 'missing'>): string {
+  return reference === 0 && current === 0 ? '–' : `${shareWords(reference)} → ${shareWords(current)}`
+}
+
 /** What decides of a column, said short: `PSI`; why it is not judged where it is not. */
 export function measureWords({ decision, unjudged }: Pick<DistributionDrift, 'decision' | 'unjudged'>): string {
   if (unjudged !== null) return text(`drift.unjudged.${unjudged}`)

@@ -105,7 +105,7 @@ export function scoreByMonth(
       ...(months.some(({ maturing }) => maturing) ? [series('now, maturing', ({ maturing }) => maturing)] : []),
     ],
     layout: layout(
-      { title: `${metric} by month`, x: 'month', y: metric },
+      { title: `${metric} by month`, x: 'month', y: '' },
       { xaxis: { title: { text: 'month' }, type: 'category' } },
     ),
   }

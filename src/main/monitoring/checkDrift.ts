@@ -74,7 +74,7 @@ export async function checkDrift(request: DriftRequest, workbench: Workbench, jo
       const context: CurrentContext = { duck, workFolder, store, tracking, pool, job }
       const reference = await loadReference(version, content, workbench, context)
       const days = { from: since, to: until }
-      const current = await readCurrent(request, days, opened, { ...context, database: tracking.database })
+      const current = await readCurrent(request, days, opened, context)
       const report = await compare(reference, current, opened, request, context)
       await track(report, run)
       return { runId: run.id, report }
@@ -89,7 +89,7 @@ function readCurrent(
   { current, now }: DriftRequest,
   days: DayRange,
   opened: Parameters<typeof rowsOfRun>[2],
-  context: CurrentContext & Pick<Workbench['tracking'], 'database'>,
+  context: CurrentContext,
 ): Promise<CurrentRows> {
   switch (current.kind) {
     case 'run':

@@ -20,8 +20,10 @@ import type { ServedModel } from '../training/servedModel.ts'
 import type { ProfiledRows } from './profile/buildProfile.ts'
 
 /** Columns whose levels are counted; `domestic` is yes or no. */
-const LEVELS = ['iucr', 'primary_type', 'location_description', 'fbi_code', 'district', 'beat', 'ward'] as const
-const MORE_LEVELS = ['community_area', 'domestic'] as const
+export const LEVELS = [
+  ...(['iucr', 'primary_type', 'location_description', 'fbi_code'] as const),
+  ...(['district', 'beat', 'ward', 'community_area', 'domestic'] as const),
+] as const
 /** What only the model reads of a row. */
 const TEXTS = ['iucr', 'primary_type', 'location_description', 'fbi_code', 'district', 'beat', 'block'] as const
 const NUMBERS = ['id', 'arrest', 'domestic', 'ward', 'community_area', 'x_coordinate', 'y_coordinate'] as const
@@ -97,7 +99,7 @@ export async function readIncidents(
         duck,
         relation,
         ['date', 'updated_on', 'latitude', 'longitude', ...NUMBERS],
-        [...new Set([...LEVELS, ...MORE_LEVELS, ...TEXTS])],
+        [...new Set([...LEVELS, ...TEXTS])],
       ),
     )
     return await incidentsOf(read, all - read.rows, { content, model }, job)
@@ -137,30 +139,37 @@ async function incidentsOf(
     signal,
   )
   throwIfCancelled(signal)
-  const dates = columns.date!
   const updatedAt = columns.updated_on!.reduce((newest, at) => (at > newest ? at : newest), Number.NEGATIVE_INFINITY)
-  const fields = [...LEVELS, ...MORE_LEVELS].map((name): [string, Category] => [name, categories[name]!])
   return {
     rows,
     ids: columns.id!,
     labels: columns.arrest!,
-    fields: {
-      dates,
-      categories: {
-        ...Object.fromEntries(fields),
-        hour: calendarCategory(dates, hourOf, 24),
-        weekday: calendarCategory(dates, dayOfWeek, 7),
-      },
-      numbers: {
-        x_coordinate: columns.x_coordinate!,
-        y_coordinate: columns.y_coordinate!,
-        [DISTANCE]: distances(columns.x_coordinate!, columns.y_coordinate!, content),
-      },
-    },
+    fields: fieldsOf(table, content),
     features,
     usable,
     updatedAt: Number.isFinite(updatedAt) ? updatedAt : Number.NaN,
     left,
+  }
+}
+
+/** What is profiled of incidents: a table with `date` (ms), both coordinates in feet, and the columns whose levels are counted. */
+export function fieldsOf(
+  { columns, categories }: Table,
+  { featurizer }: Pick<ModelContent, 'featurizer'>,
+): ProfiledRows {
+  const dates = columns.date!
+  return {
+    dates,
+    categories: {
+      ...Object.fromEntries(LEVELS.map((name) => [name, categories[name]!])),
+      hour: calendarCategory(dates, hourOf, 24),
+      weekday: calendarCategory(dates, dayOfWeek, 7),
+    },
+    numbers: {
+      x_coordinate: columns.x_coordinate!,
+      y_coordinate: columns.y_coordinate!,
+      [DISTANCE]: distances(columns.x_coordinate!, columns.y_coordinate!, featurizer),
+    },
   }
 }
 
@@ -184,7 +193,7 @@ function calendarCategory(dates: Float64Array, of: (localMs: number) => number, 
   return { codes, levels: Array.from({ length: levels }, (_, level) => String(level)) }
 }
 
-function distances(x: Float64Array, y: Float64Array, { featurizer }: ModelContent): Float64Array {
+function distances(x: Float64Array, y: Float64Array, featurizer: unknown): Float64Array {
   const grid = stationGrid(featurizerSchema.parse(featurizer).stations)
   return x.map((feet, row) => {
     const other = y[row]!

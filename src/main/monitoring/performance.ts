@@ -19,7 +19,7 @@ export interface LabelledRows {
   probabilities: Float64Array
 }
 
-const RESAMPLES = 200
+const RESAMPLES = 100
 /** With fewer rows, or without both outcomes, no score means anything. */
 const LEAST_ROWS = 50
 const DAY_MS = 86_400_000

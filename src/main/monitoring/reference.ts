@@ -20,8 +20,8 @@ import { labelledRows, servedRows, takeRows } from './rows.ts'
 
 /**
  * What a model was trained on, by month: kept with its run, so that drift can be told when the rows are gone. Inputs are of
- * the training rows. Features and probabilities are of the test rows, which the model meets as it meets the world: what it
- * makes of its own training rows is too sure.
+ * all incidents of the time that it was trained on, also of those that stages left out. Features and probabilities are of
+ * the test rows, which the model meets as it meets the world: what it makes of its own training rows is too sure.
  */
 export const referenceSchema = z.strictObject({
   version: z.literal(1),
@@ -74,13 +74,18 @@ export async function buildReference(
   const { columns } = await readColumns(duck, parquet(tables.testIds), ['id'])
   const test = new Set(columns.id!)
   const isTest = incidents.ids.map((id) => (test.has(id) ? 1 : 0))
-  const trained = takeRows(incidents, (row) => isTest[row] === 0)
+  const { dates } = incidents.fields
+  const lastTrained = dates.reduce(
+    (last, date, row) => (isTest[row] === 0 && incidents.usable[row] === 1 ? Math.max(last, date) : last),
+    0,
+  )
+  const trained = takeRows(incidents, (row) => dates[row]! <= lastTrained)
   const tested = takeRows(incidents, (row) => isTest[row] === 1 && incidents.usable[row] === 1)
   const probabilities = await model.scoreColumns(pool, tested.features, tested.rows, job.signal)
   const scored = labelledRows(tested, probabilities, () => true)
   const knownAt = await newestChange(tables.months, duck)
   const context = { threshold: model.info.threshold, pool, job }
-  const months: MonthPerformance[] = await performanceByMonth(scored, knownAt ?? lastOf(trained.fields.dates), context)
+  const months: MonthPerformance[] = await performanceByMonth(scored, knownAt ?? lastTrained, context)
   return {
     version: 1,
     rows: trained.rows,
@@ -162,10 +167,6 @@ export async function newestChange(months: readonly string[], duck: Duck): Promi
   if (months.length === 0) return undefined
   const newest = await duck.number(`SELECT epoch_ms(max(updated_on)) FROM ${parquet(...months)}`)
   return newest > 0 ? newest : undefined
-}
-
-function lastOf(dates: Float64Array): number {
-  return dates.reduce((last, date) => Math.max(last, date), 0)
 }
 
 function mean(values: Float64Array): number {

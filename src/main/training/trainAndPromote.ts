@@ -28,10 +28,7 @@ export interface TrainingResult {
   promotion: PromotionOutcome
 }
 
-/**
- * Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. What drift
- * is later told against is kept with it.
- */
+/** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
 export async function trainAndPromote(
   { etl, ...request }: TrainingRequest,
   environment: RunEnvironment,
@@ -39,7 +36,7 @@ export async function trainAndPromote(
   return trainSetAndPromote({ ...request, set: await loadTrainingSet(etl, environment.duck) }, environment)
 }
 
-/** The same on a training set that is loaded already. */
+/** The same on a training set that is loaded already. What drift is later told against is kept with the best one. */
 export async function trainSetAndPromote(
   {
     set,

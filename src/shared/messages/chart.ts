@@ -107,6 +107,7 @@ export const chart = {
   'column.season_spring': { en: 'Spring', es: 'Primavera' },
   'column.season_summer': { en: 'Summer', es: 'Verano' },
   'column.season_winter': { en: 'Winter', es: 'Invierno' },
+  'column.coordinates': { en: 'Coordinates', es: 'Coordenadas' },
   'column.training': { en: 'training', es: 'entrenamiento' },
   'column.now': { en: 'now', es: 'ahora' },
   'column.now, maturing': { en: 'now, arrests still being added', es: 'ahora, aún se añaden arrestos' },

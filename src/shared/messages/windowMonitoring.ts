@@ -40,7 +40,7 @@ export const windowMonitoring = {
   'monitoring_view.version': { en: 'Version', es: 'Versión' },
   'monitoring_view.close': { en: 'Close this column', es: 'Cerrar esta columna' },
   'monitoring_view.limit': {
-    en: 'It has moved from {limit} on. Between parts of the training data, and by chance, it is at most {normal}.',
-    es: 'Se ha movido a partir de {limit}. Entre partes de los datos de entrenamiento, y por azar, es como mucho {normal}.',
+    en: 'The limit is {limit}. Between parts of the training data, and by chance, the distance is at most {normal}.',
+    es: 'El límite es {limit}. Entre partes de los datos de entrenamiento, y por azar, la distancia es como mucho {normal}.',
   },
 } as const

@@ -1,9 +1,8 @@
 import type { DistributionDrift, DriftFinding, DriftReport, DriftVerdict, LevelDrift } from '../../../shared/drift.ts'
+import { DISTANCE } from '../../pipeline/featurizer/features.ts'
 
 /** New levels that are rarer than this together are told, but move no verdict. */
 const NEW_SHARE = 0.005
-/** By so much a share of missing values must rise or fall. */
-const MISSING_CHANGE = 0.01
 const LEVELS_TOLD = 3
 
 type Judged = Pick<DriftReport, 'inputs' | 'features' | 'predictions' | 'meanProbability' | 'performance'>
@@ -78,8 +77,11 @@ function newLevels({ name, newLevels: found, newRows, levels, histogram, missing
 }
 
 function missingMoved({ name, missing }: DistributionDrift): DriftFinding[] {
-  if (Math.abs(missing.current - missing.reference) < MISSING_CHANGE) return []
-  return [{ kind: 'missing_moved', field: name, ...missing }]
+  const { moved, ...shares } = missing
+  if (!moved || name === 'y_coordinate' || name === DISTANCE) return []
+  // Coordinates and what is made of them are there or missing together.
+  const field = name === 'x_coordinate' ? 'coordinates' : name
+  return [{ kind: 'missing_moved', field, ...shares }]
 }
 
 /** What all findings amount to. */

@@ -39,7 +39,7 @@ export function judgeColumn(reference: Profiled, current: Profiled, context: Col
     name: reference.name,
     kind: reference.kind,
     used: context.used,
-    missing: { reference: missingShare(reference, context.season.weights), current: missingShare(current) },
+    missing: compareMissing(reference, current, context.season.weights),
     ...newLevelsOf(reference, current),
   }
   const unjudged = unjudgedReason(reference.name, rows, context)
@@ -112,6 +112,7 @@ function levelsOf(pair: Pair & { kind: 'category' }, parts: readonly Pair[], isS
 
 /** Two shares that differ by more than four standard errors. */
 function isNotChance(before: number, now: number, rows: { reference: number; current: number }): boolean {
+  if (rows.reference === 0 || rows.current === 0) return false
   const pooled = (before * rows.reference + now * rows.current) / (rows.reference + rows.current)
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / rows.reference + 1 / rows.current))
   return Math.abs(now - before) > 4 * error
@@ -119,8 +120,7 @@ function isNotChance(before: number, now: number, rows: { reference: number; cur
 
 function newLevelsOf(reference: Profiled, current: Profiled): Pick<DistributionDrift, 'newLevels' | 'newRows'> {
   if (reference.kind !== 'category' || current.kind !== 'category') return { newLevels: [], newRows: 0 }
-  const before = summed(reference)
-  const known = new Set(reference.levels.filter((_, place) => before[place]! > 0))
+  const known = new Set(reference.levels)
   const now = summed(current)
   const found = current.levels
     .map((level, place) => ({ level, rows: now[place]! }))
@@ -129,8 +129,26 @@ function newLevelsOf(reference: Profiled, current: Profiled): Pick<DistributionD
   return { newLevels: found.slice(0, LEVELS_SHOWN), newRows: found.reduce((sum, { rows }) => sum + rows, 0) }
 }
 
-function missingShare(column: Profiled, weights?: readonly number[]): number {
+/** By so much a share of missing values must rise or fall to have moved. */
+const MISSING_CHANGE = 0.01
+
+function compareMissing(
+  reference: Profiled,
+  current: Profiled,
+  weights: readonly number[],
+): DistributionDrift['missing'] {
+  const before = missingRows(reference, weights)
+  const now = missingRows(current)
+  const shares = { reference: before.share, current: now.share }
+  const isLarge = Math.abs(now.share - before.share) >= MISSING_CHANGE
+  return {
+    ...shares,
+    moved: isLarge && isNotChance(before.share, now.share, { reference: before.rows, current: now.rows }),
+  }
+}
+
+function missingRows(column: Profiled, weights?: readonly number[]): { rows: number; share: number } {
   const missing = column.missing.reduce((sum, rows, month) => sum + rows * (weights?.[month] ?? 1), 0)
-  const known = total(summed(column, weights))
-  return missing + known === 0 ? 0 : missing / (missing + known)
+  const rows = missing + total(summed(column, weights))
+  return { rows, share: rows === 0 ? 0 : missing / rows }
 }

@@ -13,9 +13,9 @@ import {
   levelChange,
   levelWords,
   measureWords,
+  missingWords,
   pWords,
   scoreWords,
-  shareWords,
   verdictWords,
 } from '../../../shared/driftWords.ts'
 import { currentLocale, inLanguage, type Locale, text } from '../../../shared/messages/index.ts'
@@ -94,7 +94,7 @@ function columnTable(columns: readonly DistributionDrift[]): string {
     ...(['drift.distance', 'drift.limit', 'drift.p', 'drift.missing', 'drift.most'] as const),
   ]
   const rows = columns.map((column) => {
-    const { decision, moved, missing, levels, name } = column
+    const { decision, moved, levels, name } = column
     const number = (value: string) => `<td class="number">${escaped(value)}</td>`
     const picture = histogramSvg(column.histogram, { width: 168, height: 40, label: fieldWords(column) })
     return `<tr class="${moved ? 'moved' : ''}">
@@ -104,7 +104,7 @@ function columnTable(columns: readonly DistributionDrift[]): string {
 ${number(decision === null ? '' : scoreWords(decision.value))}
 ${number(decision === null ? '' : scoreWords(decision.threshold))}
 ${number(decision === null ? '' : pWords(decision.p))}
-${number(`${shareWords(missing.reference)} → ${shareWords(missing.current)}`)}
+${number(missingWords(column))}
 <td class="levels">${levels
       .slice(0, 3)
       .map((level) => escaped(levelChange(name, level)))

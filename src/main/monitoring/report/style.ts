@@ -35,7 +35,7 @@ svg { display: block; } svg .training { fill: var(--training); }
 svg .now { stroke: var(--now); stroke-width: 2; fill: none; }
 svg .line { stroke: var(--now); stroke-width: 1.5; fill: none; } svg .before { stroke: var(--dim); stroke-dasharray: 3 3; fill: none; }
 svg .mark { fill: var(--now); } svg .maturing { fill: var(--page); stroke: var(--now); } svg .interval { stroke: var(--now); stroke-opacity: 0.5; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(300px, 1fr)); gap: 12px 24px; margin-bottom: 8px; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(420px, 1fr)); gap: 12px 24px; margin-bottom: 8px; }
 figure { margin: 0; } figcaption { font-weight: 600; font-size: 13px; }
 footer { color: var(--dim); font-size: 12px; margin-top: 32px; }
 `

@@ -61,6 +61,8 @@ export function oneSampleSurvival(x: number, n: number): number {
   if (x >= 1) return 0
   const t = n * x
   if (t <= 0.5) return 1
+  // At most 2 · exp(−2nx²): less than any double.
+  if (n * x * x > 380) return 0
   if (x >= 0.5 || n * x * x >= (n <= 140 ? 4 : 2.2)) return clipped(2 * oneSidedSurvival(x, n))
   if (n <= 140 || (n <= 100_000 && n * x ** 1.5 <= 1.4)) return clipped(1 - matrixDistribution(x, n))
   return clipped(manyRowsSurvival(x, n))

@@ -1,6 +1,6 @@
 import { Anchor, Table, Text } from '@mantine/core'
 import type { DistributionDrift } from '../../../shared/drift.ts'
-import { fieldWords, levelChange, measureWords, pWords, scoreWords, shareWords } from '../../../shared/driftWords.ts'
+import { fieldWords, levelChange, measureWords, missingWords, pWords, scoreWords } from '../../../shared/driftWords.ts'
 import { text } from '../../../shared/messages/index.ts'
 import { href } from '../../router.ts'
 import { Sparkline } from './Sparkline.tsx'
@@ -31,7 +31,7 @@ export function ColumnTable({ runId, of, columns }: ColumnTableProps) {
         </Table.Thead>
         <Table.Tbody>
           {sorted.map((column) => {
-            const { name, decision, moved, missing, levels } = column
+            const { name, decision, moved, levels } = column
             const [most] = levels
             return (
               <Table.Tr key={name}>
@@ -54,7 +54,7 @@ export function ColumnTable({ runId, of, columns }: ColumnTableProps) {
                 <Table.Td ta="right">{decision === null ? '–' : scoreWords(decision.value)}</Table.Td>
                 <Table.Td ta="right">{decision === null ? '–' : scoreWords(decision.threshold)}</Table.Td>
                 <Table.Td ta="right">{decision === null ? '–' : pWords(decision.p)}</Table.Td>
-                <Table.Td>{`${shareWords(missing.reference)} → ${shareWords(missing.current)}`}</Table.Td>
+                <Table.Td>{missingWords(column)}</Table.Td>
                 {of === 'inputs' && <Table.Td>{most === undefined ? '' : levelChange(name, most)}</Table.Td>}
               </Table.Tr>
             )

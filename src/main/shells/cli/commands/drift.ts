@@ -76,6 +76,7 @@ export function addDriftCommand(program: Command, context: CommandContext): void
           terminal.print()
           if (options.html !== undefined) terminal.print(text('cli.drift.wrote', { file: options.html }))
           terminal.print(text('cli.drift.run', { run: check.runId }))
+          await (await import('../drawCharts.ts')).drawChartsOf(check.runId, workbench, context)
         } finally {
           bar.stop()
         }
