@@ -4,7 +4,6 @@ import type { Readable } from 'node:stream'
 import type { Session } from 'electron'
 import { UserError } from '../../../shared/errors.ts'
 import type { ApiContext } from '../../api/context.ts'
-import { downloadHeaders, findFile } from '../../api/files.ts'
 import { built } from '../../appRoot.ts'
 import { contentType } from '../../contentType.ts'
 import { SECURITY_HEADERS } from '../contentSecurity.ts'
@@ -22,6 +21,7 @@ export function serveApp(session: Session, context: () => Promise<ApiContext>): 
     try {
       if (!url.pathname.startsWith('/files/')) return await rendererFile(url.pathname)
       const path = url.pathname.slice('/files/'.length)
+      const { downloadHeaders, findFile } = await import('../../api/files.ts')
       const file = await findFile(path, url.searchParams, await context(), request.signal)
       if (file === undefined) return plain(404)
       const headers = { ...SECURITY_HEADERS, ...downloadHeaders(file) }

@@ -2,12 +2,10 @@ import { join } from 'node:path'
 import { app, dialog, ipcMain, session } from 'electron'
 import { COMMAND_CHANNEL, type MenuCommand } from '../../../shared/bridge.ts'
 import { localeOf, setLocale, text } from '../../../shared/messages/index.ts'
-import type { ApiContext, ShellServices } from '../../api/context.ts'
-import { type Engine, openEngine } from '../../api/engine.ts'
-import { appRouter } from '../../api/router.ts'
-import { logApiError } from '../../api/trpc.ts'
+import type { ShellServices } from '../../api/context.ts'
+import type { Engine, EngineOptions } from '../../api/engine.ts'
 import { serveApp } from './appProtocol.ts'
-import { serveIpc } from './ipcServer.ts'
+import { type Mounted, serveIpc } from './ipcServer.ts'
 import { createMainWindow } from './mainWindow.ts'
 import { setMenu } from './menu.ts'
 import { notifyOfRun, notifyOfTray } from './notifications.ts'
@@ -58,17 +56,17 @@ export function startDesktop(): void {
 async function open(): Promise<void> {
   setLocale(localeOf(app.getLocale()))
   const secrets = openSecrets(join(app.getPath('userData'), 'secrets.json'))
-  const opening = openEngine(engineOptions(secrets))
-  const context = (): Promise<ApiContext> => opening
+  const mounting = mainWindow.painted.then(() => mountEngine(engineOptions(secrets)))
+  const mounted = () => mounting
   guardSession(session.defaultSession)
-  serveApp(session.defaultSession, context)
-  serveIpc({ ipc: ipcMain, router: appRouter, context, isOwn: isOwnPage, onError: logApiError })
+  serveApp(session.defaultSession, async () => (await mounted()).context)
+  serveIpc({ ipc: ipcMain, mounted, isOwn: isOwnPage })
   setMenu(sendCommand)
   mainWindow.show()
   app.on('activate', () => mainWindow.show())
 
   try {
-    engine = await opening
+    engine = (await mounting).context
   } catch (error) {
     dialog.showErrorBox(text('desktop.cannot_open'), error instanceof Error ? error.message : String(error))
     app.exit(1)
@@ -81,7 +79,15 @@ async function open(): Promise<void> {
   quitCleanly(engine)
 }
 
-function engineOptions(secrets: KeptSecrets | undefined): Parameters<typeof openEngine>[0] {
+/** Loads and opens what answers the window. That keeps this thread busy, so it is for when the window has been painted. */
+async function mountEngine(options: EngineOptions): Promise<Mounted<Engine>> {
+  const { openEngine } = await import('../../api/engine.ts')
+  const { appRouter } = await import('../../api/router.ts')
+  const { logApiError } = await import('../../api/trpc.ts')
+  return { router: appRouter, context: await openEngine(options), onError: logApiError }
+}
+
+function engineOptions(secrets: KeptSecrets | undefined): EngineOptions {
   const option = (name: string) => app.commandLine.getSwitchValue(name) || undefined
   const threads = Number(option('threads'))
   const shell: ShellServices = {

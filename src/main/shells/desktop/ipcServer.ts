@@ -9,14 +9,19 @@ import type { IpcMain, IpcMainEvent, WebContents } from 'electron'
 import { z } from 'zod'
 import { CHANNEL, type FromMain, type ToMain } from '../../../shared/bridge.ts'
 
+/** What answers: a router with what its procedures work with. */
+export interface Mounted<Context> {
+  router: AnyTRPCRouter
+  context: Context
+  onError(failed: { error: TRPCError; path: string; ctx: Context }): void
+}
+
 export interface IpcServerOptions<Context> {
   ipc: Pick<IpcMain, 'on'>
-  router: AnyTRPCRouter
-  /** Asked at each call; calls wait while the engine opens. */
-  context(): Promise<Context>
+  /** Asked at each call; calls wait while the engine opens, and for ever where it does not. */
+  mounted(): Promise<Mounted<Context>>
   /** Whether a message comes from the app's own page, in the main frame of its own window. */
   isOwn(event: IpcMainEvent): boolean
-  onError(failed: { error: TRPCError; path: string; ctx: Context | undefined }): void
 }
 
 const toMainSchema: z.ZodType<ToMain> = z.discriminatedUnion('type', [
@@ -32,7 +37,7 @@ const toMainSchema: z.ZodType<ToMain> = z.discriminatedUnion('type', [
 type Call = Exclude<ToMain, { type: 'stop' }>
 
 /** Mounts a router on Electron's IPC: answers calls of the app's own page, and stops them when the page goes. */
-export function serveIpc<Context>({ ipc, router, context, isOwn, onError }: IpcServerOptions<Context>): void {
+export function serveIpc<Context>({ ipc, mounted, isOwn }: IpcServerOptions<Context>): void {
   /** The calls under way by page, then by number. */
   const pages = new Map<WebContents, Map<number, AbortController>>()
 
@@ -78,9 +83,10 @@ export function serveIpc<Context>({ ipc, router, context, isOwn, onError }: IpcS
     const send = (message: FromMain) => {
       if (!signal.aborted && !page.isDestroyed()) page.send(CHANNEL, message)
     }
-    let ctx: Context | undefined
+    const opened = await mounted().catch(() => undefined)
+    if (opened === undefined) return
+    const { router, context: ctx, onError } = opened
     try {
-      ctx = await context()
       const getRawInput = async () => input
       const result: unknown = await callTRPCProcedure({ router, path, getRawInput, ctx, type, signal, batchIndex: 0 })
       if (type !== 'subscription') return send({ id, type: 'data', data: result })
