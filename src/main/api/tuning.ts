@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { MOST_TRIALS, type TrialState, TUNED_LEARNERS, type TuningState } from '../../shared/tuningState.ts'
 import { tuningFigures } from '../figures/tuning.ts'
+import type { TuneWork } from '../jobs/work.ts'
 import { SPACES } from '../learners/tuning/space.ts'
 import { bestTrial } from '../learners/tuning/trial.ts'
 import type { Run } from '../tracking/runs.ts'
@@ -31,7 +32,7 @@ export const tuning = router({
       }),
     )
     .mutation(async ({ ctx, input: { trials, learner, date, allowSchemaChange } }) => {
-      const work = { kind: 'tune', trials, learner, date, allowSchemaChange, settings: [] } as const
+      const work: TuneWork = { kind: 'tune', trials, learner, date, allowSchemaChange, settings: [] }
       return { runId: await ctx.jobs.start((watch) => ctx.inThread(work, { ...watch, onProgress() {} })) }
     }),
 })
