@@ -4,20 +4,29 @@ import { appRoot } from '../../src/main/appRoot.ts'
 import { type Duck, literal } from '../../src/main/duck.ts'
 import { generateIncidents, toPortalCsv } from '../../test/support/incidents.ts'
 
+export type Incident = Record<string, unknown>
+export interface Outcome {
+  id: string
+  arrest: boolean
+}
+
 /** Two years of incidents, from which a file is written again each month, as an export of the portal would be. */
 export interface Years {
   label: string
   /** Writes what was reported before a day (`YYYY-MM-DD`, exclusive) to a Parquet file. */
   exportBefore(day: string, file: string): Promise<number>
-  /** Incidents of [from, to), at most `limit`, as requests of the endpoint. */
-  requests(from: string, to: string, limit: number): Promise<Record<string, unknown>[]>
+  /** Incidents of [from, to), at most `limit`, as requests of the endpoint, and by their ids how they ended. */
+  requests(from: string, to: string, limit: number): Promise<{ instances: Incident[]; outcomes: Outcome[] }>
 }
 
 /** From this day on one offence has another code and another name: what the city does now and then. */
 export const RENAMED_FROM = '2017-08-01'
-export const RENAMED = { type: 'NARCOTICS', as: 'CONTROLLED SUBSTANCES', iucr: '9811' }
+export const RENAMED = { type: 'BATTERY', as: 'ASSAULT AND BATTERY', iucr: '9486' }
 
-/** A share (0-1) of the real incidents of 2016 and 2017 where they lie beside the checkout, else generated ones. */
+/**
+ * The real incidents of 2016 and 2017 where they lie beside the checkout, else generated ones. Exports hold a share (0-1) of
+ * them; the endpoint is asked for any.
+ */
 export async function openYears(duck: Duck, folder: string, share: number, generated: boolean): Promise<Years> {
   const real = ['2016', '2017'].map((year) => join(appRoot, '..', 'shared', 'data', `crimes_${year}.parquet`))
   const isReal = !generated && real.every((file) => existsSync(file))
@@ -25,13 +34,15 @@ export async function openYears(duck: Duck, folder: string, share: number, gener
     const files = real.map(literal).join(', ')
     await duck.run(`
       CREATE TABLE years AS
-      SELECT * FROM read_parquet([${files}], union_by_name = true)
-      WHERE hash(CAST(id AS BIGINT)) % 1000 < ${Math.round(share * 1000)}`)
+      SELECT *, hash(CAST(id AS BIGINT)) % 1000 < ${Math.round(share * 1000)} AS exported
+      FROM read_parquet([${files}], union_by_name = true)`)
   } else {
     const csv = join(folder, 'years.csv')
-    const incidents = generateIncidents(Math.round(share * 120_000), 7, { from: '2016-01-01', to: '2018-01-01' })
+    const incidents = generateIncidents(40_000, 7, { from: '2016-01-01', to: '2018-01-01' })
     writeFileSync(csv, toPortalCsv(incidents, 'api'))
-    await duck.run(`CREATE TABLE years AS SELECT * FROM read_csv(${literal(csv)}, all_varchar = true)`)
+    await duck.run(
+      `CREATE TABLE years AS SELECT *, true AS exported FROM read_csv(${literal(csv)}, all_varchar = true)`,
+    )
   }
   const { type, as, iucr } = RENAMED
   await duck.run(`
@@ -45,15 +56,17 @@ export async function openYears(duck: Duck, folder: string, share: number, gener
       FROM years
     )`)
   return {
-    label: isReal ? `${share * 100} % of the real incidents of 2016 and 2017` : 'generated incidents of 2016 and 2017',
+    label: isReal
+      ? `the real incidents of 2016 and 2017 (exports hold ${share * 100} % of them)`
+      : 'generated incidents of 2016 and 2017',
     async exportBefore(day, file) {
-      const before = `FROM reported WHERE CAST(date AS TIMESTAMP) < TIMESTAMP ${literal(day)}`
-      await duck.run(`COPY (SELECT * EXCLUDE (renamed) ${before}) TO ${literal(file)} (FORMAT parquet)`)
+      const before = `FROM reported WHERE exported AND CAST(date AS TIMESTAMP) < TIMESTAMP ${literal(day)}`
+      await duck.run(`COPY (SELECT * EXCLUDE (renamed, exported) ${before}) TO ${literal(file)} (FORMAT parquet)`)
       const [row] = await duck.rows<{ rows: number }>(`SELECT count(*)::DOUBLE AS rows ${before}`)
       return row!.rows
     },
-    requests: (from, to, limit) =>
-      duck.rows<Record<string, unknown>>(`
+    async requests(from, to, limit) {
+      const rows = await duck.rows<Incident & Outcome>(`
         SELECT
           CAST(id AS VARCHAR) AS id,
           strftime(CAST(date AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S') AS date,
@@ -68,7 +81,8 @@ export async function openYears(duck: Duck, folder: string, share: number, gener
           CAST(ward AS INTEGER) AS ward,
           CAST(community_area AS INTEGER) AS community_area,
           CAST(x_coordinate AS DOUBLE) AS x_coordinate,
-          CAST(y_coordinate AS DOUBLE) AS y_coordinate
+          CAST(y_coordinate AS DOUBLE) AS y_coordinate,
+          CAST(arrest AS BOOLEAN) AS arrest
         FROM reported
         WHERE CAST(date AS TIMESTAMP) >= TIMESTAMP ${literal(from)}
           AND CAST(date AS TIMESTAMP) < TIMESTAMP ${literal(to)}
@@ -76,6 +90,9 @@ export async function openYears(duck: Duck, folder: string, share: number, gener
           AND district IS NOT NULL
           AND beat IS NOT NULL
         ORDER BY hash(id)
-        LIMIT ${Math.floor(limit)}`),
+        LIMIT ${Math.floor(limit)}`)
+      const outcomes = rows.map(({ id, arrest }) => ({ id, arrest }))
+      return { instances: rows.map(({ arrest: _, ...incident }) => incident), outcomes }
+    },
   }
 }

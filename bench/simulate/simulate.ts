@@ -20,7 +20,7 @@ import { openWorkbench } from '../../src/main/workbench.ts'
 import { writeSettings } from '../../src/main/workspace/settings.ts'
 import { recordedText } from '../../src/shared/messages/index.ts'
 import { installClock } from './clock.ts'
-import { openYears, RENAMED, RENAMED_FROM } from './incidents.ts'
+import { type Outcome, openYears, RENAMED, RENAMED_FROM } from './incidents.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -93,6 +93,7 @@ const desk = openRunningDesk({
 let known = 0
 let endpoint: Endpoint | undefined
 let answered = 0
+const awaited: { time: number; outcomes: Outcome[] }[] = []
 
 /** Looks as the scheduler does every few seconds, and tells the events that came of it. */
 async function look(): Promise<void> {
@@ -110,21 +111,40 @@ async function look(): Promise<void> {
   }
 }
 
+/** Tells the endpoint how the incidents ended that it was asked for three weeks ago or more. */
+async function tellOutcomes(): Promise<void> {
+  if (endpoint === undefined) return
+  while (awaited[0] !== undefined && clock.now() - awaited[0].time >= 21 * DAY_MS) {
+    const { outcomes } = awaited.shift()!
+    let labelled = 0
+    for (let at = 0; at < outcomes.length; at += BATCH) {
+      const { predictions } = await post(endpoint, 'feedback', { outcomes: outcomes.slice(at, at + BATCH) })
+      labelled += predictions
+    }
+    say(`FEEDBACK on ${labelled} predictions`)
+  }
+}
+
+async function post({ address }: Endpoint, path: string, body: unknown) {
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(`${address}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path} ${answer.status}: ${await answer.text()}`)
+  return answer.json()
+}
+
 /** Asks the endpoint for incidents, as the programs of others do. */
 async function ask(from: number, to: number): Promise<void> {
   endpoint ??= await serveChampion({ workbench, model: DEFAULT_MODEL, host: '127.0.0.1', port: 0 })
   const day = (time: number) => new Date(time).toISOString().slice(0, 10)
-  const instances = await years.requests(day(from), day(to), REQUESTS_A_MONTH / 4)
+  const { instances, outcomes } = await years.requests(day(from), day(to), REQUESTS_A_MONTH / 4)
   const arms = new Map<string, number>()
   for (let at = 0; at < instances.length; at += BATCH) {
-    const body = JSON.stringify({ instances: instances.slice(at, at + BATCH) })
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(`${endpoint.address}/predict/batch`, { method: 'POST', headers, body })
-    if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
-    const { predictions }: { predictions: { arm: string }[] } = await answer.json()
+    const body = { instances: instances.slice(at, at + BATCH) }
+    const { predictions }: { predictions: { arm: string }[] } = await post(endpoint, 'predict/batch', body)
     for (const { arm } of predictions) arms.set(arm, (arms.get(arm) ?? 0) + 1)
   }
   answered += instances.length
+  awaited.push({ time: clock.now(), outcomes })
   const shares = [...arms].map(([arm, count]) => `${arm} ${count}`).join(', ')
   say(`SERVED ${instances.length} incidents over HTTP (${shares})`)
 }
@@ -132,13 +152,14 @@ async function ask(from: number, to: number): Promise<void> {
 try {
   say(`A simulated year on ${years.label}; ${RENAMED.type} is renamed ${RENAMED.as} on ${RENAMED_FROM}`)
   const request = { source: { kind: 'file', path: file } as const, recipe: RECIPE }
-  await desk.schedules.set('monthly', { request, retrain: 'when_needed' }, 'analyst')
+  await desk.schedules.set('monthly', { request, retrain: 'always' }, 'analyst')
   const firsts = nextTimes({ cron: '@monthly', zone: ZONE }, clock.now(), Number(options.months))
   for (const [month, first] of firsts.entries()) {
     const day = new Date(first).toISOString().slice(0, 10)
     const isAsleep = day === '2017-04-01' || day === '2017-05-01'
     clock.set(first + 30_000)
     if (isAsleep) say('(the machine sleeps)')
+    if (month === 7) await desk.schedules.set('monthly', { retrain: 'when_needed' }, 'analyst')
     if (month === 8) {
       await changePolicy(
         workbench.workspace,
@@ -167,6 +188,7 @@ try {
       } else if (isAsleep && !(day === '2017-05-01' && week > 1)) continue
       else if (day === '2017-03-01' && week > 1) continue
       await ask(from, from + 7 * DAY_MS)
+      await tellOutcomes()
       await look()
     }
   }

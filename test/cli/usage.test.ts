@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { built } from '../../src/main/appRoot.ts'
 import { failureDocument, folderForFile, run } from '../support/cli.ts'
 
-const COMMANDS = ['demo', 'run', 'train', 'runs', 'models', 'serve', 'predict', 'doctor']
+const COMMANDS = ['demo', 'run', 'train', 'runs', 'models', 'serve', 'predict', 'schedule', 'daemon', 'audit', 'doctor']
 const SPANISH = { LANG: 'es_ES.UTF-8' }
 
 describe('the command line', () => {

@@ -85,7 +85,7 @@ export function createRetraining(options: RetrainingOptions): Execute {
       const { driftLimit, decayLimit } = policy
       await audit.append({
         ...{ ...event, kind: 'model_checked', fromVersion: standing.version, runId: found.runId },
-        reason: findings.length === 0 ? text('retraining.nothing_moved') : findings.join(' '),
+        reason: findings.length === 0 ? text('retraining.nothing_moved') : findings.join('; '),
         details: { date: run.date, drift, driftLimit, performance, decayLimit },
       })
       return found

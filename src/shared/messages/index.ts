@@ -14,6 +14,7 @@ import { modelCard } from './modelCard.ts'
 import { monitoring } from './monitoring.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
+import { parameters } from './parameters.ts'
 import { pictures } from './pictures.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
@@ -59,6 +60,7 @@ const catalogue = {
   ...notes,
   ...newRun,
   ...pictures,
+  ...parameters,
   ...pipeline,
   ...pipelineView,
   ...recipe,
