@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { Recipe } from '../../shared/recipe.ts'
 import { checkDrift, type DriftRequest } from '../monitoring/checkDrift.ts'
 import { newestRun } from '../monitoring/newestRun.ts'
