@@ -181,10 +181,11 @@ export const batchPredictionSchema = z.strictObject({
 })
 export type BatchPrediction = z.output<typeof batchPredictionSchema>
 
-/** Feedback at most this many at once. */
+/** Outcomes at most this many at once. */
 export const FEEDBACK_LIMIT = 1000
 
-const outcomeSchema = z.strictObject(
+/** What really happened, of one prediction or incident. */
+export const feedbackSchema = z.strictObject(
   {
     prediction_id: z
       .string({ error: 'string_type' })
@@ -198,10 +199,9 @@ const outcomeSchema = z.strictObject(
   { error: 'dict_type' },
 )
 
-/** Body of `POST /feedback`: one outcome, or many. */
-export const feedbackSchema = outcomeSchema
+/** Body of `POST /feedback` for many outcomes; for one it is that. */
 export const feedbackListSchema = z.strictObject({
-  outcomes: z.array(outcomeSchema, { error: 'list_type' }).max(FEEDBACK_LIMIT, { error: 'too_long' }),
+  outcomes: z.array(feedbackSchema, { error: 'list_type' }).max(FEEDBACK_LIMIT, { error: 'too_long' }),
 })
 
 /** Answer of `POST /feedback`. */

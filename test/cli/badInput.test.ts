@@ -131,6 +131,23 @@ describe('what cannot work is said, and nothing is lost or half-written', () => 
       /the smaller class has \d rows, and SMOTE with 5 neighbours needs at least 6/,
     ],
     [
+      'incidents that are all alike',
+      () => {
+        const { ':id': _, id: _id, case_number: _case, arrest: _arrest, ...alike } = smallYear(1)[0]!
+        return [
+          '--source',
+          write(
+            'h.csv',
+            toPortalCsv(
+              smallYear(400).map((row) => ({ ...row, ...alike })),
+              'api',
+            ),
+          ),
+        ]
+      },
+      /No feature is selected: the highest mutual information .* is 0 /,
+    ],
+    [
       'no coordinates at all',
       () => [
         '--source',

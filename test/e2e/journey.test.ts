@@ -7,8 +7,8 @@ import { seriousFlaws } from '../support/accessibility.ts'
 import { PICTURES, picture } from '../support/screenshots.ts'
 import { goTo, SHELLS, type TestWindow } from '../support/windows.ts'
 
-vi.setConfig({ testTimeout: 240_000 })
-const LONG = { timeout: 120_000 }
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
+const LONG = { timeout: 280_000 }
 
 /** Every place of the window that has a look of its own, once there is a champion. */
 const PLACES = [
@@ -45,6 +45,10 @@ for (const shell of SHELLS) {
 
     const button = (name: string | RegExp) => page.getByRole('button', { name }).first()
     const heading = (name: string) => page.getByRole('heading', { name, exact: true })
+    const cancel = async () => {
+      await button('Cancel').click()
+      await page.getByText('The run was cancelled here').waitFor(LONG)
+    }
     const take = (name: string) => (pictured ? picture(page, name) : Promise.resolve())
 
     it('says in an empty workspace what it is and what to press', async () => {
@@ -64,16 +68,23 @@ for (const shell of SHELLS) {
     })
 
     it('cancels, and goes on from where it stopped', async () => {
-      await button('Cancel').click()
-      await page.getByText('The run was cancelled here').waitFor(LONG)
+      await cancel()
       await take('cancelled-light')
-      // One quick learner is enough for what this journey shows.
+      await button('Run all').click()
+      await page.getByText('unchanged').first().waitFor(LONG)
+      await cancel()
+    })
+
+    it('takes other parameters, and comes to a champion', async () => {
+      // Forty days and one quick learner are enough for what this journey shows.
+      await goTo(page, 'pipeline/merge?tab=parameters')
+      await page.getByRole('textbox', { name: 'days', exact: true }).fill('40')
+      await page.keyboard.press('Enter')
       await goTo(page, 'pipeline/train?tab=parameters')
       await page.getByRole('combobox', { name: 'learners' }).focus()
       for (let press = 0; press < 3; press++) await page.keyboard.press('Backspace')
       await page.keyboard.press('Escape')
       await button('Run all').click()
-      await page.getByText('unchanged').first().waitFor(LONG)
       await page.getByText('version 1 is the champion').first().waitFor(LONG)
     })
 
@@ -101,7 +112,7 @@ for (const shell of SHELLS) {
         .getByText(/^\d+(\.\d+)?%/)
         .first()
         .waitFor(LONG)
-      await take('serving-light')
+      await take('answer-light')
     })
 
     it('leaves a challenger where a second run is not better by the threshold', async () => {

@@ -7,7 +7,7 @@ import { describeWithChromium } from '../support/browsers.ts'
 import { writeManyRuns } from '../support/manyRuns.ts'
 import { goTo, openInChromium, type TestWindow } from '../support/windows.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 describeWithChromium('ten thousand runs in Experiments', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-many-'))
@@ -43,7 +43,10 @@ describeWithChromium('ten thousand runs in Experiments', () => {
   })
 
   it('are searched in the language of the search box, which says what is wrong beside it', async () => {
-    const search = page.getByRole('textbox', { name: /search/i }).or(page.getByPlaceholder(/metrics\.mcc/)).first()
+    const search = page
+      .getByRole('textbox', { name: /search/i })
+      .or(page.getByPlaceholder(/metrics\.mcc/))
+      .first()
     await search.fill("params.learner = 'random-forest' and params.max_depth = '4'")
     await search.press('Enter')
     await page.getByText('1,250 runs').waitFor()

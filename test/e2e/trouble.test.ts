@@ -8,8 +8,8 @@ import { start, writeYear } from '../support/cli.ts'
 import { picture } from '../support/screenshots.ts'
 import { openInChromium, SHELLS, type TestWindow } from '../support/windows.ts'
 
-vi.setConfig({ testTimeout: 240_000 })
-const LONG = { timeout: 60_000 }
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
+const LONG = { timeout: 180_000 }
 
 for (const shell of SHELLS) {
   shell.describe(`a run that fails in ${shell.name}`, () => {

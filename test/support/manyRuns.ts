@@ -17,10 +17,7 @@ export async function writeManyRuns(workspace: string, count: number): Promise<v
   const db = tracking.database.sql
   const random = seededRandom(7)
   const start = Date.UTC(2024, 0, 1)
-  await db
-    .insertInto('experiments')
-    .values({ id: 'many', name: 'many', created_at: start })
-    .execute()
+  await db.insertInto('experiments').values({ id: 'many', name: 'many', created_at: start }).execute()
   for (let first = 0; first < count; first += BATCH) {
     const numbers = Array.from({ length: Math.min(BATCH, count - first) }, (_, k) => first + k)
     const ids = numbers.map((n) => n.toString(16).padStart(32, '0'))
@@ -29,7 +26,13 @@ export async function writeManyRuns(workspace: string, count: number): Promise<v
       .insertInto('runs')
       .values(
         numbers.map((n, k) => ({
-          ...{ id: ids[k]!, experiment_id: 'many', parent_id: null, name: `${learner(n)}_${n}`, kind: 'training' as const },
+          ...{
+            id: ids[k]!,
+            experiment_id: 'many',
+            parent_id: null,
+            name: `${learner(n)}_${n}`,
+            kind: 'training' as const,
+          },
           ...{ status: 'FINISHED' as const, start_time: start + n * 600_000, end_time: start + n * 600_000 + 90_000 },
           ...{ error: null, process_id: 'gone', pid: 1, deleted_at: null },
         })),

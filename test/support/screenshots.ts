@@ -10,6 +10,7 @@ export const PICTURES = folder !== undefined
 export async function picture(page: Page, name: string): Promise<void> {
   if (folder === undefined) return
   mkdirSync(folder, { recursive: true })
+  await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
   await page.waitForTimeout(700)
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }

@@ -28,6 +28,8 @@ export interface ShellUnderTest {
   open(workspace: string): Promise<TestWindow>
 }
 
+/** Longer than anything takes; a busy machine is no failure. */
+const WAIT_MS = 90_000
 const SIZE = { width: 1280, height: 800 }
 
 /** Both shells: what is tested of the window is tested in each. */
@@ -49,6 +51,7 @@ export async function openInChromium(workspace: string, port = 0): Promise<Chrom
   const [address] = await shell.says(/http:\/\/\S+token=\S+/)
   const browser = await launchChromium()
   const page = await browser.newPage({ viewport: SIZE, locale: 'en-US' })
+  page.setDefaultTimeout(WAIT_MS)
   const problems = problemsOf(page)
   await page.goto(address)
   return {
@@ -68,6 +71,7 @@ async function openInElectron(workspace: string): Promise<TestWindow> {
   mkdirSync(userData, { recursive: true })
   const app: ElectronApplication = await launchDesktop({ screen, workspace, userData })
   const page = await app.firstWindow()
+  page.setDefaultTimeout(WAIT_MS)
   await app.evaluate(({ BrowserWindow }, { width, height }) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
   }, SIZE)

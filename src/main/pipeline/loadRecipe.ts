@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { isMessageCode, recordedText } from '../../shared/messages/index.ts'
 import { PRESETS, type Recipe, recipeSchema } from '../../shared/recipe.ts'
 
 type JsonObject = { [key: string]: unknown }
@@ -104,6 +105,8 @@ function collect(schema: unknown, prefix: string, defaults: unknown): RecipePara
     const name = prefix + key
     if (isObject(property.properties)) return collect(property, `${name}.`, defaults[key])
     const { description, default: _default, ...allowed } = property
-    return [{ name, description: String(description ?? ''), default: defaults[key], schema: allowed }]
+    const code = `parameter.${name}`
+    const told = isMessageCode(code) ? recordedText(code, {}) : String(description ?? '')
+    return [{ name, description: told, default: defaults[key], schema: allowed }]
   })
 }

@@ -71,6 +71,6 @@ async function tellOutcomes({ stages, generated }: EtlResult, now: Date, environ
   if (merged === undefined) return
   const { tracking, duck, run } = environment
   const { database } = tracking
-  const labelled = await labelPredictions(await merged.table('crimes'), { database, duck, generated, now })
+  const labelled = await labelPredictions(await merged.file('crimes'), { database, duck, generated, now })
   if (labelled > 0) await run.logMetrics({ predictions_labelled: labelled })
 }

@@ -2,6 +2,10 @@ import {
   BATCH_LIMIT,
   batchPredictionSchema,
   errorSchema,
+  FEEDBACK_LIMIT,
+  feedbackAnswerSchema,
+  feedbackListSchema,
+  feedbackSchema,
   healthSchema,
   incidentSchema,
   indexSchema,
@@ -37,6 +41,7 @@ const ERRORS: Record<number, Json> = {
   413: answer('The body is too large', 'Error'),
   415: answer('The body is not JSON, or is compressed', 'Error'),
   422: answer('What is wrong with which field', 'Error'),
+  429: answer('More requests than the limit; Retry-After says when to try again', 'Error'),
   503: answer('There is no model', 'Error'),
 }
 
@@ -46,7 +51,7 @@ function errors(...statuses: number[]): Json {
 
 /** The endpoint as OpenAPI 3.1 for the champion of now: its features and the incident fields it needs, with examples. */
 export function openApi(champion: Champion | undefined, { version, withKey }: OpenApiOptions): Json {
-  const refused = withKey ? [400, 401, 403] : [400, 403]
+  const refused = withKey ? [400, 401, 403, 429] : [400, 403, 429]
   const generated = champion?.generated === true ? ' **This model was trained on generated data.**' : ''
   const post = (summary: string, schema: string, examples: Json, answers: Json): Json => ({
     post: {
@@ -77,6 +82,31 @@ export function openApi(champion: Champion | undefined, { version, withKey }: Op
       '/predict/batch': post(`Predict up to ${BATCH_LIMIT} incidents`, 'Batch', batchExamples(champion), {
         200: answer('The predictions, in the order of the instances', 'BatchPrediction'),
       }),
+      '/feedback': {
+        post: {
+          summary: `Say what really happened, of one prediction or incident or of up to ${FEEDBACK_LIMIT}`,
+          tags: ['Predictions'],
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: ref('Feedback'), examples: FEEDBACK_EXAMPLES } },
+          },
+          responses: {
+            200: answer('What came of it', 'FeedbackAnswer'),
+            ...errors(...refused, 413, 415, 422),
+            503: answer('It could not be kept', 'Error'),
+          },
+        },
+      },
+      '/metrics': {
+        get: {
+          summary: 'Metrics for Prometheus',
+          tags: ['Model'],
+          responses: {
+            200: { description: 'Text', content: { 'text/plain': { schema: { type: 'string' } } } },
+            ...errors(...refused),
+          },
+        },
+      },
       '/model/info': get('The model that answers', 'Model', {
         200: answer('The model', 'ModelInfo'),
         ...errors(503),
@@ -114,6 +144,11 @@ export function openApi(champion: Champion | undefined, { version, withKey }: Op
   }
 }
 
+const FEEDBACK_EXAMPLES = {
+  prediction: { summary: 'Of a prediction', value: { prediction_id: '0160b42aec000000525769cd', arrest: true } },
+  incidents: { summary: 'Of incidents', value: { outcomes: [{ id: '11190120', arrest: false }] } },
+}
+
 function schemas(champion: Champion | undefined): Json {
   const bodies = champion === undefined ? {} : { Features: featuresOf(champion) }
   const shapes = champion === undefined ? [ref('Incident')] : [ref('Features'), ref('Incident')]
@@ -131,6 +166,10 @@ function schemas(champion: Champion | undefined): Json {
       required: ['instances'],
       additionalProperties: false,
     },
+    Feedback: {
+      anyOf: [openApiSchema(feedbackSchema, 'input'), openApiSchema(feedbackListSchema, 'input')],
+    },
+    FeedbackAnswer: openApiSchema(feedbackAnswerSchema, 'output'),
     Prediction: openApiSchema(predictionSchema, 'output'),
     BatchPrediction: openApiSchema(batchPredictionSchema, 'output'),
     ModelInfo: openApiSchema(modelInfoSchema, 'output'),

@@ -28,7 +28,10 @@ export interface TrainingResult {
   promotion: PromotionOutcome
 }
 
-/** Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. */
+/**
+ * Trains the recipe's learners on what an ETL run made, scores them on its test rows, and registers the best. What drift
+ * is later told against is kept with it.
+ */
 export async function trainAndPromote(
   { etl, ...request }: TrainingRequest,
   environment: RunEnvironment,
@@ -36,7 +39,7 @@ export async function trainAndPromote(
   return trainSetAndPromote({ ...request, set: await loadTrainingSet(etl, environment.duck) }, environment)
 }
 
-/** The same on a training set that is loaded already. What drift is later told against is kept with the best one. */
+/** The same on a training set that is loaded already. */
 export async function trainSetAndPromote(
   {
     set,

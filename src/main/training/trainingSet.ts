@@ -27,8 +27,6 @@ export interface TrainingTables {
   merged: string
   /** Enriched incidents, of which the test rows are read as they were reported. */
   enriched: string
-  /** Incidents as they were reported. */
-  merged: string
 }
 
 /** Everything that learners need of one run of the ETL. */
@@ -72,7 +70,6 @@ export async function loadTrainingSet(etl: EtlResult, duck: Duck): Promise<Train
     testIds: await file('features', 'test_ids'),
     merged: await file('merge', 'crimes'),
     enriched: await file('enrich', 'crimes'),
-    merged: await file('merge', 'crimes'),
   }
   const featurizer = buildFeaturizer(fitted)
   const scaled = await readParquet(tables.scaledTrain)

@@ -8,7 +8,7 @@ export type NewRunSource = RunRequest['source']['kind']
 interface NewRunProps {
   source: NewRunSource
   file: File | undefined
-  onStart(request: RunRequest): void
+  onStart(request: RunRequest, recipe: string): void
   onClose(): void
 }
 

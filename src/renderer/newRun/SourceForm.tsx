@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Radio, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { text } from '../../shared/messages/index.ts'
 import { pathOfFile } from '../link.ts'
@@ -11,9 +11,10 @@ import type { NewRunSource } from './NewRun.tsx'
 interface SourceFormProps {
   initialSource: NewRunSource
   initialFile: File | undefined
-  onStart(request: RunRequest): void
+  onStart(request: RunRequest, recipe: string): void
 }
 
+const RECIPES = ['classic', 'recommended'] as const
 const SOURCES: NewRunSource[] = ['demo', 'socrata', 'file']
 
 /** Where the incidents come from, and which year of them. */
@@ -21,6 +22,7 @@ export function SourceForm({ initialSource, initialFile, onStart }: SourceFormPr
   const [source, setSource] = useState<NewRunSource>(initialFile === undefined ? initialSource : 'file')
   const [file, setFile] = useState(initialFile)
   const [date, setDate] = useState('')
+  const [recipe, setRecipe] = useState<(typeof RECIPES)[number]>('classic')
   const [problem, setProblem] = useState<unknown>()
   const [sending, setSending] = useState(false)
 
@@ -30,7 +32,7 @@ export function SourceForm({ initialSource, initialFile, onStart }: SourceFormPr
     setSending(true)
     try {
       const chosen = await sourceOf(source, file)
-      if (chosen !== undefined) onStart({ source: chosen, ...(date === '' ? {} : { date }) })
+      if (chosen !== undefined) onStart({ source: chosen, ...(date === '' ? {} : { date }) }, recipe)
     } catch (error) {
       setProblem(error)
     } finally {
@@ -65,6 +67,17 @@ export function SourceForm({ initialSource, initialFile, onStart }: SourceFormPr
           onChange={(event) => setDate(event.currentTarget.value)}
           maw={260}
         />
+        <Radio.Group
+          label={text('new_run.recipe')}
+          value={recipe}
+          onChange={(value) => setRecipe(RECIPES.find((known) => known === value) ?? 'classic')}
+        >
+          <Stack gap="xs" mt={4}>
+            {RECIPES.map((name) => (
+              <Radio key={name} value={name} label={name} description={text(`new_run.recipe.${name}`)} />
+            ))}
+          </Stack>
+        </Radio.Group>
         {problem !== undefined && <ErrorState error={problem} />}
         <Group justify="flex-end">
           <Button

@@ -8,7 +8,7 @@ export interface VirtualColumn<Row> {
   label: ReactNode
   /** What stands in the cell when the pointer rests on it; the label's own text where absent. */
   hint?: string
-  /** A CSS width of a grid column: `90px`, `minmax(200px, 1fr)`. */
+  /** A CSS width of a grid column that begins with its least px: `90px`, `minmax(200px, 1fr)`. */
   width: string
   numeric?: boolean
   sortable?: boolean
@@ -55,7 +55,11 @@ export function VirtualTable<Row>({
   const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
   useEffect(() => onRange(first, last), [onRange, first, last])
-  const gridTemplateColumns = columns.map(({ width }) => width).join(' ')
+  // Head and rows are grids of their own: a width that no content changes keeps their columns in line.
+  const grid = {
+    gridTemplateColumns: columns.map(({ width }) => width).join(' '),
+    minWidth: columns.reduce((sum, { width }) => sum + leastWidth(width), 0),
+  }
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
@@ -65,7 +69,7 @@ export function VirtualTable<Row>({
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         <div role="rowgroup">
           {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
-          <div role="row" className={styles.head} style={{ gridTemplateColumns }} aria-rowindex={1}>
+          <div role="row" className={styles.head} style={grid} aria-rowindex={1}>
             {columns.map((column) => (
               <Heading key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
@@ -83,7 +87,7 @@ export function VirtualTable<Row>({
                 aria-rowindex={index + 2}
                 data-selected={row !== undefined && isSelected?.(row) ? true : undefined}
                 className={styles.row}
-                style={{ gridTemplateColumns, transform: `translateY(${start - ROW_HEIGHT}px)` }}
+                style={{ ...grid, transform: `translateY(${start - ROW_HEIGHT}px)` }}
               >
                 <Cells row={row} columns={columns} />
               </div>
@@ -93,6 +97,11 @@ export function VirtualTable<Row>({
       </div>
     </section>
   )
+}
+
+/** The px that a column takes at least: `214` of `minmax(214px, 1fr)`. */
+function leastWidth(width: string): number {
+  return Number(/\d+/.exec(width)?.[0] ?? 0)
 }
 
 function Heading<Row>({

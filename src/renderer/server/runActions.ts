@@ -13,8 +13,8 @@ type Stage = NonNullable<RunRequest['fromStage']>
 
 /** What can be done with runs, from wherever in the window. */
 export interface RunActions {
-  /** Starts a run of a source. */
-  start(request: RunRequest): void
+  /** Starts a run of a source, with the recipe of that name; `classic` where none is named. */
+  start(request: RunRequest, recipe?: string): void
   /** Runs again what was run last, with the changed parameters; anew from a step on where one is named. */
   runAgain(from?: Step): void
   /** Cancels the run that goes on here. */
@@ -43,13 +43,15 @@ export function useRunActions(onNoSource: () => void): RunActions {
       onSuccess: () => notify({ message: text('window.stopping'), autoClose: 2000 }),
     }),
   )
+  const presetOf = (name: string | null | undefined) =>
+    presets.data?.presets[name ?? 'classic'] ?? presets.data?.presets.classic
   const recipeOf = (name: string | null | undefined) => {
-    const preset = presets.data?.presets[name ?? 'classic'] ?? presets.data?.presets.classic
+    const preset = presetOf(name)
     return Object.keys(changes).length === 0 || preset === undefined ? undefined : changedRecipe(preset, changes)
   }
 
   return {
-    start: (request) => start.mutate({ recipe: recipeOf(undefined), ...request }),
+    start: (request, recipe) => start.mutate({ recipe: recipeOf(recipe) ?? presetOf(recipe), ...request }),
     runAgain: (from) => {
       if (run == null) return onNoSource()
       again.mutate({ recipe: recipeOf(run.recipe), fromStage: from === undefined ? undefined : stageOf(from) })

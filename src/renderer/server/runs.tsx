@@ -22,9 +22,9 @@ export function RunsProvider({ children }: { children: ReactNode }) {
         <NewRun
           source={asked.source}
           file={asked.file}
-          onStart={(request) => {
+          onStart={(request, recipe) => {
             setAsked(undefined)
-            actions.start(request)
+            actions.start(request, recipe)
           }}
           onClose={() => setAsked(undefined)}
         />

@@ -53,7 +53,6 @@ export const chart = {
   'column.Saturday': { en: 'Saturday', es: 'sábado' },
   'column.Sunday': { en: 'Sunday', es: 'domingo' },
   'column.log odds': { en: 'log odds', es: 'logaritmo de la razón de probabilidades' },
-  'column.probability': { en: 'probability', es: 'probabilidad' },
   'column.Share of all gains': { en: 'Share of all gains', es: 'Proporción de todas las ganancias' },
   'column.Fall of the average precision': { en: 'Fall of the average precision', es: 'Caída de la precisión media' },
   'column.Value of the feature': { en: 'Value of the feature', es: 'Valor de la variable' },
@@ -118,6 +117,5 @@ export const chart = {
   'column.day_of_year': { en: 'Day of the year', es: 'Día del año' },
   'column.domestic': { en: 'Domestic', es: 'Doméstico' },
   'column.weekday': { en: 'Weekday', es: 'Día de la semana' },
-  'column.probability': { en: 'Probability of an arrest', es: 'Probabilidad de arresto' },
   'column.domestic_tag': { en: 'Domestic', es: 'Doméstico' },
 } as const

@@ -15,6 +15,7 @@ import { monitoring } from './monitoring.ts'
 import { newRun } from './newRun.ts'
 import { notes } from './notes.ts'
 import { pictures } from './pictures.ts'
+import { parameters } from './parameters.ts'
 import { pipeline } from './pipeline.ts'
 import { pipelineView } from './pipelineView.ts'
 import { recipe } from './recipe.ts'
@@ -59,6 +60,7 @@ const catalogue = {
   ...notes,
   ...newRun,
   ...pictures,
+  ...parameters,
   ...pipeline,
   ...pipelineView,
   ...recipe,

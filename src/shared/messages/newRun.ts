@@ -23,6 +23,15 @@ export const newRun = {
     en: 'Without an app token the portal answers slowly and at times refuses. One is free at data.cityofchicago.org; set it as SOCRATA_APP_TOKEN in the environment, in a .env file of the workspace, or in Settings.',
     es: 'Sin token de aplicación el portal responde despacio y a veces rechaza peticiones. Se obtiene gratis en data.cityofchicago.org; póngalo como SOCRATA_APP_TOKEN en el entorno, en un archivo .env del espacio de trabajo o en Ajustes.',
   },
+  'new_run.recipe': { en: 'Recipe', es: 'Receta' },
+  'new_run.recipe.classic': {
+    en: 'The steps of the stack that many know: balanced with synthetic rows, seven features. Programs that send features by name work with it.',
+    es: 'Los pasos de la canalización conocida: equilibrada con filas sintéticas, siete variables. Los programas que envían variables por nombre funcionan con ella.',
+  },
+  'new_run.recipe.recommended': {
+    en: 'Arrest rates of offence, place and clock, no synthetic rows: ranks and calibrates better (average precision 0.80 against 0.77 on 2017), with other inputs and more time. Programs that send incidents need not change.',
+    es: 'Tasas de arresto por delito, lugar y hora, sin filas sintéticas: ordena y calibra mejor (precisión media 0,80 frente a 0,77 en 2017), con otras entradas y más tiempo. Los programas que envían incidentes no cambian.',
+  },
   'new_run.date': { en: 'Run date', es: 'Fecha de ejecución' },
   'new_run.date.demo': {
     en: 'The year before this day. Empty: the whole demonstration year.',

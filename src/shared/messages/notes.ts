@@ -62,12 +62,12 @@ export const notes = {
     es: 'Las clases quedan como están: el {before} % de las filas de entrenamiento termina en arresto.',
   },
   'note.features': {
-    en: '{kept} of {all} features tell more than {threshold} nats about an arrest; the most telling is {best} ({nats}).',
-    es: '{kept} de {all} variables dicen más de {threshold} nats sobre un arresto; la más reveladora es {best} ({nats}).',
+    en: '{kept} of {all} features tell more than {threshold} nats about an arrest; the most telling is “{best}” ({nats}).',
+    es: '{kept} de {all} variables dicen más de {threshold} nats sobre un arresto; la más reveladora es «{best}» ({nats}).',
   },
   'note.smote_values': {
-    en: '{feature} takes {real} values in real incidents, but {made} after SMOTE. Part of its {nats} nats is of SMOTE’s making, not of the city’s.',
-    es: '{feature} toma {real} valores en incidentes reales, pero {made} después de SMOTE. Parte de sus {nats} nats la produce SMOTE, no la ciudad.',
+    en: '“{feature}” takes {real} values in real incidents, but {made} after SMOTE. Part of its {nats} nats is of SMOTE’s making, not of the city’s.',
+    es: '«{feature}» toma {real} valores en incidentes reales, pero {made} después de SMOTE. Parte de sus {nats} nats la produce SMOTE, no la ciudad.',
   },
   'note.district_changed': {
     en: 'Since the run {run}, district {district} has changed most: from {before} % to {after} % of the incidents.',

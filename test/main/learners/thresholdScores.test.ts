@@ -8,7 +8,9 @@ describe('scores at every threshold', () => {
     const random = seededRandom(3)
     const labels = Uint8Array.from({ length: 2000 }, () => Number(random() < 0.3))
     // Half of them lie on a threshold.
-    const probabilities = Float64Array.from(labels, (_, row) => (row % 2 === 0 ? random() : Math.round(random() * 200) / 200))
+    const probabilities = Float64Array.from(labels, (_, row) =>
+      row % 2 === 0 ? random() : Math.round(random() * 200) / 200,
+    )
     const thresholds = thresholdsWith(0.3137)
     const scores = thresholdScores(labels, probabilities, thresholds)
     for (const [place, threshold] of thresholds.entries()) {

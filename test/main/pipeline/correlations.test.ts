@@ -14,6 +14,11 @@ describe('correlations', () => {
   })
 
   it('are 0 for a column that never changes', () => {
-    expect(correlations([[1, 1, 1], [1, 2, 3]])[0]![1]).toBe(0)
+    expect(
+      correlations([
+        [1, 1, 1],
+        [1, 2, 3],
+      ])[0]![1],
+    ).toBe(0)
   })
 })

@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { loadRecipe, recipeParameters } from '../../../src/main/pipeline/loadRecipe.ts'
+import { isMessageCode } from '../../../src/shared/messages/index.ts'
+import { recipeSchema } from '../../../src/shared/recipe.ts'
 import { temporaryFolder } from '../../support.ts'
 
 describe('a recipe', () => {
@@ -47,5 +50,13 @@ describe('a recipe', () => {
     const parameters = recipeParameters()
     expect(parameters.find(({ name }) => name === 'balance.neighbours')).toMatchObject({ default: 5 })
     expect(parameters.filter(({ description }) => description === '')).toEqual([])
+  })
+
+  it('describes its parameters in each language, in English as its JSON Schema does', () => {
+    const schema = JSON.stringify(z.toJSONSchema(recipeSchema, { io: 'input' }))
+    for (const { name, description } of recipeParameters()) {
+      expect(isMessageCode(`parameter.${name}`), name).toBe(true)
+      expect(schema).toContain(JSON.stringify(description))
+    }
   })
 })

@@ -3,9 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { exampleFeatures } from '../../../src/main/serving/examples.ts'
 import type { PredictionServer } from '../../../src/main/serving/server.ts'
-import { batchPredictionSchema, errorSchema, predictionSchema } from '../../../src/shared/prediction.ts'
+import {
+  batchPredictionSchema,
+  errorSchema,
+  feedbackAnswerSchema,
+  predictionSchema,
+} from '../../../src/shared/prediction.ts'
 import { logisticChampion } from './logisticChampion.ts'
-import { get, post, serve } from './support.ts'
+import { forgetfulLog, get, post, serve } from './support.ts'
 
 /** The part of JSON Schema that the endpoint's document uses. */
 interface Schema {
@@ -25,7 +30,12 @@ interface Schema {
   allOf?: Schema[]
 }
 
-const ANSWERS = { '/predict': predictionSchema, '/predict/batch': batchPredictionSchema }
+const ANSWERS = {
+  '/predict': predictionSchema,
+  '/predict/batch': batchPredictionSchema,
+  '/feedback': feedbackAnswerSchema,
+}
+const BODIES = { '/predict': 'Instance', '/predict/batch': 'Batch', '/feedback': 'Feedback' }
 type Path = keyof typeof ANSWERS
 
 interface Documented {
@@ -43,7 +53,11 @@ async function documented(server: PredictionServer): Promise<Documented> {
   const statuses = (path: Path) => Object.keys(paths[path]!.post!.responses).map(Number)
   return {
     schemas: components.schemas,
-    statuses: { '/predict': statuses('/predict'), '/predict/batch': statuses('/predict/batch') },
+    statuses: {
+      '/predict': statuses('/predict'),
+      '/predict/batch': statuses('/predict/batch'),
+      '/feedback': statuses('/feedback'),
+    },
   }
 }
 
@@ -93,27 +107,30 @@ const spoiled = (body: fc.Arbitrary<unknown>) =>
     })
 
 describe('bodies made from the own OpenAPI document', () => {
-  it.each(['/predict', '/predict/batch'] as const)('are answered as it says by %s, whatever they are', async (path) => {
-    const server = await serve()
-    const { schemas, statuses } = await documented(server)
-    const body = described(schemas[path === '/predict' ? 'Instance' : 'Batch']!, schemas)
-    const any = fc.oneof(
-      body.map((value) => JSON.stringify(value)),
-      spoiled(body).map((value) => JSON.stringify(value)),
-      fc.json(),
-      fc.string(),
-    )
-    await fc.assert(
-      fc.asyncProperty(any, async (text) => {
-        const { status, body: answer } = await post(server, path, text)
-        expect(statuses[path]).toContain(status)
-        expect([200, 422]).toContain(status)
-        if (status === 200) expect(ANSWERS[path].parse(answer)).toEqual(answer)
-        else expect(errorSchema.parse(answer).detail).not.toHaveLength(0)
-      }),
-      { numRuns: 400 },
-    )
-  })
+  it.each(['/predict', '/predict/batch', '/feedback'] as const)(
+    'are answered as it says by %s, whatever they are',
+    async (path) => {
+      const server = await serve({ log: forgetfulLog() })
+      const { schemas, statuses } = await documented(server)
+      const body = described(schemas[BODIES[path]]!, schemas)
+      const any = fc.oneof(
+        body.map((value) => JSON.stringify(value)),
+        spoiled(body).map((value) => JSON.stringify(value)),
+        fc.json(),
+        fc.string(),
+      )
+      await fc.assert(
+        fc.asyncProperty(any, async (text) => {
+          const { status, body: answer } = await post(server, path, text)
+          expect(statuses[path]).toContain(status)
+          expect([200, 422]).toContain(status)
+          if (status === 200) expect(ANSWERS[path].parse(answer)).toEqual(answer)
+          else expect(errorSchema.parse(answer).detail).not.toHaveLength(0)
+        }),
+        { numRuns: 400 },
+      )
+    },
+  )
 
   it('are 200 when they are rows of features as described', async () => {
     const server = await serve()

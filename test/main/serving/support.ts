@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
+import type { PredictionWriter } from '../../../src/main/predictions/predictionWriter.ts'
 import type { Champion, ChampionSource } from '../../../src/main/serving/champion.ts'
 import { type PredictionServer, type ServingOptions, startServing } from '../../../src/main/serving/server.ts'
 import type { BatchPrediction, Prediction, Problem } from '../../../src/shared/prediction.ts'
@@ -23,6 +24,17 @@ export async function serve(options: Partial<ServingOptions> = {}): Promise<Pred
   const server = await startServing({ champion: holding(logisticChampion('1')), port: 0, ...quick(options) })
   onTestFinished(() => server.close())
   return server
+}
+
+/** A log that keeps nothing and knows of every prediction. */
+export function forgetfulLog(): PredictionWriter {
+  return {
+    stream: () => ({ add: () => undefined }),
+    flush: async () => undefined,
+    attach: async (outcomes) => ({ predictions: outcomes.length, unknown: [] }),
+    state: () => ({ kept: 0, dropped: 0, waiting: 0 }),
+    close: async () => undefined,
+  }
 }
 
 /** Tests need not wait for clients that are never there. */

@@ -4,7 +4,7 @@ import { exampleFeatures } from '../../../src/main/serving/examples.ts'
 import { keyDigest } from '../../../src/main/serving/keys.ts'
 import { createRateLimiter } from '../../../src/main/serving/traffic/rateLimit.ts'
 import { logisticChampion } from './logisticChampion.ts'
-import { get, holding, portOf, post, raw, serve } from './support.ts'
+import { forgetfulLog, get, holding, portOf, post, raw, serve } from './support.ts'
 
 const features = exampleFeatures(logisticChampion('1'))
 
@@ -13,16 +13,15 @@ function memoryLog() {
   const kept: { arm: string; version: number; id: string; pairId: string | null; incident: string | null }[] = []
   const outcomes: unknown[] = []
   const log: PredictionWriter = {
+    ...forgetfulLog(),
     stream: ({ arm, version }) => ({
       add: ({ id, pairId, incident }) => void kept.push({ arm, version, id, pairId, incident }),
     }),
-    flush: async () => undefined,
     attach: async (told) => {
       outcomes.push(...told)
       return { predictions: told.length, unknown: [] }
     },
     state: () => ({ kept: kept.length, dropped: 0, waiting: 0 }),
-    close: async () => undefined,
   }
   return { log, kept, outcomes }
 }

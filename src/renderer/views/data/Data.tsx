@@ -26,7 +26,7 @@ export default function Data({ route: { path, query } }: ViewProps) {
       actions={
         known.length > 1 && (
           <Select
-            w={340}
+            w={390}
             allowDeselect={false}
             aria-label={text('data_view.run')}
             value={shown ?? null}
