@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiErrorOf } from '../../src/shared/apiErrors.ts'
 import { incidentFile, openApi, QUICK_RECIPE, type TestApi } from '../support/api.ts'
 
 describe('the schedule of a window', () => {
@@ -29,8 +28,9 @@ describe('the schedule of a window', () => {
     expect((await api.schedule.check({ cron: '@daily', zone: 'Mars' })).problems.zone?.code).toBe(
       'schedule.invalid_zone',
     )
-    const refused = await api.schedule.set({ name: 'x', cron: 'soon' }).catch(apiErrorOf)
-    expect(refused).toMatchObject({ user: { code: 'schedule.invalid_cron' } })
+    await expect(api.schedule.set({ name: 'x', cron: 'soon' })).rejects.toMatchObject({
+      cause: { code: 'schedule.invalid_cron' },
+    })
   })
 
   it('runs one at once as a run of the window, and tells in the history and the log how it ended', async () => {
