@@ -206,7 +206,7 @@ describe('from a file to a served champion', () => {
       expect((await predict(file)).stderr).toMatch(/holds neither incidents .*iucr.* nor its features/)
       const empty = await run(['--workspace', join(folder, 'empty'), 'predict', year])
       expect(empty.code).toBe(1)
-      expect(empty.stderr).toMatch(/has no champion yet.*`run`/)
+      expect(empty.stderr).toMatch(/has no champion yet.*\nSee: demo, run/)
     })
 
     it('prints a summary for programs', async () => {

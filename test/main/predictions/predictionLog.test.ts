@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openAudit } from '../../../src/main/audit/audit.ts'
 import type { LoggedPrediction, Prediction, PredictionFilter } from '../../../src/main/predictions/prediction.ts'
 import { nextPredictionId } from '../../../src/main/predictions/predictionId.ts'
 import { openPredictionLog, type PredictionLog } from '../../../src/main/predictions/predictionLog.ts'
@@ -157,19 +158,24 @@ describe('a workspace from before the log', () => {
     await old.sql.insertInto('registry_events').values([add, add]).execute()
     await old.close()
 
-    const { sql: db, close } = await openDatabase(file)
-    await db
-      .insertInto('registry_events')
-      .values({ ...add, action: 'contest_started' })
-      .execute()
+    const database = await openDatabase(file)
+    const { sql: db, close } = database
+    await openAudit(database).append({
+      kind: 'contest_started',
+      model: 'crimes',
+      fromVersion: 1,
+      toVersion: 2,
+      reason: 'newer',
+      actor: 'ann',
+    })
     const events = await db.selectFrom('registry_events').selectAll().execute()
     expect(events.map(({ id, action }) => [id, action])).toEqual([
       [1, 'promoted'],
       [2, 'promoted'],
       [3, 'contest_started'],
     ])
-    await expect(db.deleteFrom('registry_events').execute()).rejects.toThrow('append-only')
-    await expect(db.updateTable('registry_events').set({ reason: '' }).execute()).rejects.toThrow('append-only')
+    await expect(db.deleteFrom('audit_events').execute()).rejects.toThrow('append-only')
+    await expect(db.updateTable('audit_events').set({ reason: '' }).execute()).rejects.toThrow('append-only')
     await close()
   })
 })
