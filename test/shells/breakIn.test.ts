@@ -134,8 +134,9 @@ describe('breaking into the browser shell', () => {
     )
   })
 
-  it('takes no other server’s cookie, nor one of before its last start', async () => {
-    const other = await openBrowserShell({ context: test.engine, port: 0 })
+  it('takes no cookie of another workspace’s server, under either name', async () => {
+    const elsewhere = await openApi()
+    const other = await openBrowserShell({ context: elsewhere.engine, port: 0 })
     const status = (address: string, sent: string) =>
       fetch(`${address}/trpc/app.info`, { headers: { cookie: sent } }).then((answer) => answer.status)
     expect(await status(shell.address, cookie)).toBe(200)
@@ -143,5 +144,6 @@ describe('breaking into the browser shell', () => {
     const { port } = new URL(other.address)
     expect(await status(other.address, `arrest_workbench_${port}=${cookie.split('=')[1]}`)).toBe(401)
     await other.close()
+    await elsewhere.close()
   })
 })
