@@ -23,7 +23,7 @@ describe('starting to serve', () => {
     const error = await userErrorOf(startServing({ champion, port: portOf(first) }))
     expect(error.code).toBe('serving.port_in_use')
     expect(error.message).toContain(`Port ${portOf(first)} on 127.0.0.1 is in use`)
-    expect(error.message).toContain('--port')
+    expect(error.message).toContain('choose another port')
     expect((await get(first, '/health')).status).toBe(200)
   })
 
