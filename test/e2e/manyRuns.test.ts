@@ -30,7 +30,7 @@ describeWithChromium('ten thousand runs in Experiments', () => {
 
   it('scroll from the newest to the oldest, with only those in sight drawn', async () => {
     await row('logistic-regression_9999').waitFor()
-    const table = page.getByRole('region', { name: 'Experiments' }).or(page.getByLabel('Experiments')).last()
+    const table = page.locator('section[aria-label="Experiments"]').last()
     await table.evaluate(async (element) => {
       for (let top = 0; top < element.scrollHeight; top += 4000) {
         element.scrollTop = top
