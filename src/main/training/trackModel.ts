@@ -19,10 +19,13 @@ import type { FittedLearner } from './train.ts'
 import { type TrainedModel, trainingIdsFile } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
 
-/** Scores a model once on the test rows, and tracks it as a run with its parameters, metrics, figures and files. */
+/**
+ * Scores a model once on the test rows, and tracks it as a run with its parameters, metrics, figures and files; with a
+ * model card where `cardRows` are given, as only a model that may be registered needs one.
+ */
 export async function trackModel(
   fitted: FittedLearner,
-  { set, recipe, cardRows }: { set: TrainingSet; recipe: Recipe; cardRows: CardRows },
+  { set, recipe, cardRows }: { set: TrainingSet; recipe: Recipe; cardRows: CardRows | undefined },
   environment: RunEnvironment,
 ): Promise<TrainedModel & { cached: boolean }> {
   const { tracking, pool, experiment, run: parent, signal } = environment
@@ -58,13 +61,15 @@ export async function trackModel(
         'cv_fold_mcc',
         folds.map(({ calibrated }) => calibrated.mcc),
       )
-      const card = await makeCard(
-        { info: content.info, data: rowsOf(set), recipe: jsonOf(recipe), params: jsonOf(fitted.params) },
-        { labels: test.labels, probabilities, threshold },
-        cardRows,
-        { pool, seed: recipe.seed, signal },
-      )
-      await run.logJson(CARD_FILE, card)
+      if (cardRows !== undefined) {
+        const card = await makeCard(
+          { info: content.info, data: rowsOf(set), recipe: jsonOf(recipe), params: jsonOf(fitted.params) },
+          { labels: test.labels, probabilities, threshold },
+          cardRows,
+          { pool, seed: recipe.seed, signal },
+        )
+        await run.logJson(CARD_FILE, card)
+      }
       for (const [path, document] of Object.entries(evaluation.documents)) await run.logJson(path, document)
       await run.logJson(THRESHOLDS_FILE, curves)
       const hash = contentHash(content)

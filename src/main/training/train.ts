@@ -48,7 +48,9 @@ export async function train(set: TrainingSet, recipe: Recipe, context: RunEnviro
   return runStep('evaluate', async () => {
     const result: (TrainedModel & { cached: boolean })[] = []
     const cardRows = await readCardRows(context.duck, { ...set, ...set.tables, months: await set.rawMonths() })
-    for (const learner of fitted) result.push(await trackModel(learner, { set, recipe, cardRows }, context))
+    const [best, ...others] = fitted
+    result.push(await trackModel(best!, { set, recipe, cardRows }, context))
+    for (const other of others) result.push(await trackModel(other, { set, recipe, cardRows: undefined }, context))
     const { calibrated } = result[0]!.evaluation
     return {
       result,
