@@ -345,6 +345,36 @@ describeWithElectron('the desktop shell', () => {
     await ask(page, 'mutation', 'serving.stop')
   })
 
+  it('stays in the tray for its schedules, which can be paused there', async () => {
+    const labels = () =>
+      app.evaluate(() => {
+        const shown: Electron.Menu | undefined = Reflect.get(globalThis, 'trayMenu')
+        return shown?.items.filter(({ type }) => type !== 'separator').map(({ label }) => label)
+      })
+    const choose = (place: number) =>
+      app.evaluate((_, at) => {
+        const shown: Electron.Menu = Reflect.get(globalThis, 'trayMenu')
+        shown.items.filter(({ type }) => type !== 'separator')[at]?.click()
+      }, place)
+    await ask(page, 'mutation', 'schedule.set', { name: 'monthly', cron: '@monthly' })
+    const open = 'Abrir Arrest Workbench'
+    await expect.poll(labels).toEqual([open, 'La programación está activa', 'Pausar la programación', 'Salir'])
+    await choose(2)
+    await expect.poll(labels).toEqual([open, 'La programación está en pausa', 'Reanudar la programación', 'Salir'])
+    expect(await ask(page, 'query', 'schedule.state')).toMatchObject({ data: { schedules: [{ paused: true }] } })
+    await choose(2)
+    await expect.poll(labels).toContain('La programación está activa')
+
+    const closed = page.waitForEvent('close')
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await closed
+    const opened = app.waitForEvent('window')
+    await choose(0)
+    page = await opened
+    await page.waitForSelector('#root > *', { state: 'attached' })
+    await ask(page, 'mutation', 'schedule.remove', { name: 'monthly' })
+  })
+
   it('closes its endpoint when it quits, and opens again as it was left', async () => {
     const started = await ask(page, 'mutation', 'serving.start', { port: 0 })
     if (started.type !== 'data') throw new Error(started.error.message)

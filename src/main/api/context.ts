@@ -16,7 +16,7 @@ export interface ShellServices {
   chooseTarget?(options: { title: string; name: string }): Promise<string | undefined>
   /** Paints the pictures that are stored with runs; an installed Chromium does where the shell has nothing to paint with. */
   readonly openPainter?: OpenPainter
-  /** Called when what goes on without a window has changed: the endpoint started or stopped. */
+  /** Called when what goes on without a window has changed: the endpoint, or a schedule. */
   backgroundChanged?(): void
   /** The language of the shell's own menus. */
   languageChanged(): void

@@ -26,6 +26,7 @@ export interface EngineOptions extends Omit<WorkbenchOptions, 'env'> {
 
 /** What a shell mounts its window on: one workbench, and what lasts longer than one window. */
 export interface Engine extends ApiContext {
+  readonly schedule: RunningDesk
   /** Hears of the scheduled runs that are done here; returns how to stop that. */
   onScheduled(listener: (event: SchedulerEvent) => void): () => void
   /** Cancels what goes on, closes the endpoint and the workspace. */
@@ -62,12 +63,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       served = serving.address()
       options.shell.backgroundChanged?.()
     })
-    const schedule = openRunningDesk({ workbench, kind: 'window', runWork, onEvent: tellScheduled })
+    const schedule = openRunningDesk({
+      ...{ workbench, kind: 'window', runWork, onEvent: tellScheduled },
+      onChange: () => options.shell.backgroundChanged?.(),
+    })
     return { workbench, serving, reader, schedule, folder }
   }
 
   function tellScheduled(event: SchedulerEvent): void {
     for (const listener of scheduleListeners) listener(event)
+    if (event.type === 'executing' || event.type === 'standby') options.shell.backgroundChanged?.()
   }
 
   /** A scheduled run is a run of this process like one that was started in the window: it is shown, and can be cancelled. */

@@ -24,6 +24,8 @@ export interface ScheduleDesk {
 }
 
 export interface RunningDesk extends ScheduleDesk {
+  /** Names of the schedules that become due and are done here; none where another process does the runs. */
+  active(): Promise<string[]>
   /** Does what is due from now on, unless another process does. */
   start(): void
   /** Looks once, and does all that is due. */
@@ -32,11 +34,15 @@ export interface RunningDesk extends ScheduleDesk {
 }
 
 /** Reads and changes schedules; what is due is done by whoever executes. */
-export function openScheduleDesk(workbench: Workbench, clock: Clock = systemClock): ScheduleDesk {
+export function openScheduleDesk(
+  workbench: Workbench,
+  clock: Clock = systemClock,
+  onChange?: () => void,
+): ScheduleDesk {
   const { database } = workbench.tracking
   const audit = openAudit(database, clock.now)
   const history = openHistory(database.sql)
-  const schedules = openSchedules(database.sql, audit, clock.now)
+  const schedules = openSchedules({ db: database.sql, audit, now: clock.now }, onChange)
   return {
     ...{ schedules, history, audit, clock },
     executor: () => currentExecutor(workbench.workspace),
@@ -54,16 +60,24 @@ export function openRunningDesk(options: {
   runWork: RunWork
   clock?: Clock
   onEvent?: (event: SchedulerEvent) => void
+  /** Called when a schedule was changed in this process. */
+  onChange?: () => void
 }): RunningDesk {
-  const { workbench, kind, clock = systemClock, onEvent } = options
+  const { workbench, kind, clock = systemClock, onEvent, onChange } = options
   const execute = createRetraining({ ...options, clock })
   const scheduler = createScheduler({
     ...{ workbench, clock, kind, execute, onEvent },
     attend: (now) => superviseTrials(workbench, now),
   })
-  const desk = openScheduleDesk(workbench, clock)
+  const desk = openScheduleDesk(workbench, clock, onChange)
   return {
     ...desk,
+    async active() {
+      const executor = desk.executor()
+      if (executor !== undefined && executor.pid !== process.pid) return []
+      const schedules = await desk.schedules.list()
+      return schedules.filter(({ paused }) => !paused).map(({ name }) => name)
+    },
     async request(name) {
       const run = await desk.request(name)
       scheduler.wake()

@@ -45,7 +45,11 @@ const DEFAULTS = {
   retries: DEFAULT_RETRIES,
 } as const
 
-export function openSchedules(db: Kysely<Schema>, audit: Audit, now: () => number): Schedules {
+/** @param onChange called when one was changed through these schedules */
+export function openSchedules(
+  { db, audit, now }: { db: Kysely<Schema>; audit: Audit; now: () => number },
+  onChange: () => void = () => {},
+): Schedules {
   const find = (name: string) => findSchedule(db, name, now())
 
   async function get(name: string): Promise<Schedule> {
@@ -63,6 +67,7 @@ export function openSchedules(db: Kysely<Schema>, audit: Audit, now: () => numbe
     await db.updateTable('schedules').set(change).where('name', '=', name).execute()
     const kind = paused ? 'schedule_paused' : 'schedule_resumed'
     await audit.append({ kind, schedule: name, reason: '', actor })
+    onChange()
     return get(name)
   }
 
@@ -90,6 +95,7 @@ export function openSchedules(db: Kysely<Schema>, audit: Audit, now: () => numbe
         .execute()
       const details = { cron: values.cron, zone, retrain, retries, source: request.source.kind }
       await audit.append({ kind: 'schedule_changed', schedule: name, reason: scheduleSentence(values), actor, details })
+      onChange()
       return get(name)
     },
     pause: (name, actor) => setPaused(name, true, actor),
@@ -98,6 +104,7 @@ export function openSchedules(db: Kysely<Schema>, audit: Audit, now: () => numbe
       await get(name)
       await db.deleteFrom('schedules').where('name', '=', name).execute()
       await audit.append({ kind: 'schedule_changed', schedule: name, reason: '', actor, details: { removed: true } })
+      onChange()
     },
   }
 }

@@ -74,6 +74,10 @@ export const shells = {
   'notify.done': { en: 'The run is done', es: 'La ejecución ha terminado' },
   'notify.done.body': { en: 'It took {elapsed}.', es: 'Tardó {elapsed}.' },
   'notify.failed': { en: 'The run failed', es: 'La ejecución ha fallado' },
+  'notify.schedule_failed': {
+    en: 'The scheduled run {schedule} of {date} failed',
+    es: 'La ejecución programada {schedule} del {date} ha fallado',
+  },
   'tray.open': { en: 'Open Arrest Workbench', es: 'Abrir Arrest Workbench' },
   'tray.serving': { en: 'Serving at {address}', es: 'Sirviendo en {address}' },
   'tray.schedule_active': { en: 'The schedule is active', es: 'La programación está activa' },

@@ -32,7 +32,11 @@ describe('the scheduler', () => {
   async function monthly(execute: Execute) {
     const clock = fakeClock('2017-01-10T12:00:00Z')
     const { sql } = workbench.tracking.database
-    const schedules = openSchedules(sql, openAudit(workbench.tracking.database, clock.now), clock.now)
+    const schedules = openSchedules({
+      db: sql,
+      audit: openAudit(workbench.tracking.database, clock.now),
+      now: clock.now,
+    })
     const events: SchedulerEvent[] = []
     await schedules.set(
       'monthly',

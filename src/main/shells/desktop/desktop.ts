@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, ipcMain, session } from 'electron'
 import { COMMAND_CHANNEL, type MenuCommand } from '../../../shared/bridge.ts'
@@ -8,7 +9,7 @@ import { serveApp } from './appProtocol.ts'
 import { type Mounted, serveIpc } from './ipcServer.ts'
 import { createMainWindow } from './mainWindow.ts'
 import { setMenu } from './menu.ts'
-import { notifyOfRun, notifyOfTray } from './notifications.ts'
+import { notifyOfRun, notifyOfScheduledRun, notifyOfTray } from './notifications.ts'
 import { type KeptSecrets, openSecrets } from './secrets.ts'
 import { type BackgroundWork, createTray, staysWithoutWindow } from './tray.ts'
 import { guardPage, guardSession, isOwnPage } from './window.ts'
@@ -20,22 +21,19 @@ const APP_ID = 'org.arrestworkbench.desktop'
 const CLOSE_MS = 10_000
 
 let engine: Engine | undefined
+let isQuitting = false
+let pausedInTray: string[] = []
 let saidThatItStays = false
 
 const mainWindow = createMainWindow({
-  onOpen: updateTray,
-  onClosed() {
-    if (process.platform !== 'darwin' && !staysWithoutWindow(backgroundWork())) return app.quit()
-    updateTray()
-    if (staysWithoutWindow(backgroundWork()) && !saidThatItStays) {
-      saidThatItStays = true
-      notifyOfTray(mainWindow.show)
-    }
-  },
+  onOpen: () => void updateTray(),
+  onClosed: () => void stayOrQuit(),
 })
 
 const tray = createTray({
   openWindow: () => mainWindow.show(),
+  pauseSchedule: () => void pauseSchedules().catch(logFailure),
+  resumeSchedule: () => void resumeSchedules(),
   quit: () => app.quit(),
 })
 
@@ -46,7 +44,7 @@ export function startDesktop(): void {
     return
   }
   app.setAppUserModelId(APP_ID)
-  app.on('web-contents-created', (_event, contents) => guardPage(contents, () => backgroundWork().serving))
+  app.on('web-contents-created', (_event, contents) => guardPage(contents, serving))
   app.on('second-instance', () => mainWindow.show())
   // What closes, and what stays then, is the window's to say.
   app.on('window-all-closed', () => {})
@@ -73,8 +71,12 @@ async function open(): Promise<void> {
     return
   }
   followSettings(engine)
+  void updateTray()
   engine.jobs.onEnd((ended) => {
     if (!mainWindow.isInFront()) notifyOfRun(ended, mainWindow.show)
+  })
+  engine.onScheduled((event) => {
+    if (event.type === 'ended') notifyOfScheduledRun(event.run, mainWindow.show)
   })
   quitCleanly(engine)
 }
@@ -103,10 +105,10 @@ function engineOptions(secrets: KeptSecrets | undefined): EngineOptions {
       return chosen.canceled ? undefined : chosen.filePath
     },
     openPainter: openWindowPainter,
-    backgroundChanged: updateTray,
+    backgroundChanged: () => void updateTray(),
     languageChanged() {
       setMenu(sendCommand)
-      updateTray()
+      void updateTray()
     },
   }
   return {
@@ -120,12 +122,48 @@ function engineOptions(secrets: KeptSecrets | undefined): EngineOptions {
   }
 }
 
-function backgroundWork(): BackgroundWork {
-  return { serving: engine?.serving.address() ?? null, schedule: 'none' }
+function serving(): string | null {
+  return engine?.serving.address() ?? null
 }
 
-function updateTray(): void {
-  tray.update(backgroundWork(), mainWindow.current() !== undefined)
+/** Shows in the tray what goes on; resolves with whether the app stays without its window. */
+async function updateTray(): Promise<boolean> {
+  if (isQuitting) return false
+  const active = (await engine?.schedule.active().catch(logFailure)) ?? []
+  if (active.length > 0) pausedInTray = []
+  const idle = pausedInTray.length > 0 ? 'paused' : 'none'
+  const work: BackgroundWork = { serving: serving(), schedule: active.length > 0 ? 'active' : idle }
+  tray.update(work, mainWindow.current() !== undefined)
+  return staysWithoutWindow(work)
+}
+
+async function stayOrQuit(): Promise<void> {
+  const stays = await updateTray()
+  if (mainWindow.current() !== undefined) return
+  if (!stays && process.platform !== 'darwin') return app.quit()
+  if (!stays || saidThatItStays) return
+  saidThatItStays = true
+  notifyOfTray(mainWindow.show)
+}
+
+async function pauseSchedules(): Promise<void> {
+  if (engine === undefined) return
+  const { schedules, active } = engine.schedule
+  const names = await active()
+  for (const name of names) await schedules.pause(name, userInfo().username)
+  pausedInTray = names
+  await updateTray()
+}
+
+/** Resumes those that were paused in the tray, and no others. */
+async function resumeSchedules(): Promise<void> {
+  for (const name of pausedInTray) await engine?.schedule.schedules.resume(name, userInfo().username).catch(logFailure)
+  pausedInTray = []
+  await updateTray()
+}
+
+function logFailure(error: unknown): undefined {
+  engine?.workbench.logger.error({ err: error }, 'the tray could not read or change the schedules')
 }
 
 /** Menu commands are for the window; where it is closed, it is opened for the next one. */
@@ -145,11 +183,10 @@ function followSettings({ workbench }: Engine): void {
 
 /** Quits when the run is cancelled, the endpoint closed and the workspace let go. */
 function quitCleanly(engine: Engine): void {
-  let isClosing = false
   app.on('before-quit', (event) => {
     event.preventDefault()
-    if (isClosing) return
-    isClosing = true
+    if (isQuitting) return
+    isQuitting = true
     void close()
   })
 

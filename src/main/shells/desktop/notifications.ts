@@ -1,5 +1,6 @@
 import { Notification } from 'electron'
 import { recordedText, text } from '../../../shared/messages/index.ts'
+import type { ScheduleRun } from '../../../shared/schedule.ts'
 import type { EndedRun } from '../../jobs/jobs.ts'
 
 /** A run that ends sooner is still in front of whoever started it. */
@@ -12,6 +13,17 @@ export function notifyOfRun({ outcome, elapsedMs, error }: EndedRun, onClick: ()
   const title = outcome === 'done' ? text('notify.done') : text('notify.failed')
   const body = error === null ? text('notify.done.body', { elapsed }) : recordedText(error.code, error.params)
   notify(title, body, onClick)
+}
+
+/** Tells the user of a scheduled run that failed for good, which may have happened while nobody looked. */
+export function notifyOfScheduledRun(
+  { status, schedule, date, error, startedAt, endedAt }: ScheduleRun,
+  onClick: () => void,
+): void {
+  const isTold = (endedAt ?? 0) - (startedAt ?? 0) >= LONG_RUN_MS
+  if (status !== 'failed' || isTold) return
+  const title = text('notify.schedule_failed', { schedule, date })
+  notify(title, error === null ? '' : recordedText(error.code, error.params), onClick)
 }
 
 /** Tells the user that the app goes on without its window. */

@@ -6,14 +6,14 @@ import { resource } from '../../appRoot.ts'
 export interface BackgroundWork {
   /** Address of the endpoint; null while it is stopped. */
   serving: string | null
-  /** `none`: nothing is scheduled. */
+  /** `paused`: in the tray; `none`: nothing becomes due here. */
   schedule: 'none' | 'active' | 'paused'
 }
 
 export interface TrayActions {
   openWindow(): void
-  /** Where the app has a schedule. */
-  schedule?: { pause(): void; resume(): void }
+  pauseSchedule(): void
+  resumeSchedule(): void
   quit(): void
 }
 
@@ -60,8 +60,8 @@ function itemsOf({ schedule }: BackgroundWork, lines: string[], actions: TrayAct
   const separator: MenuItemConstructorOptions = { type: 'separator' }
   const scheduled: Record<BackgroundWork['schedule'], MenuItemConstructorOptions[]> = {
     none: [],
-    active: [{ label: text('tray.pause_schedule'), click: () => actions.schedule?.pause() }],
-    paused: [{ label: text('tray.resume_schedule'), click: () => actions.schedule?.resume() }],
+    active: [{ label: text('tray.pause_schedule'), click: actions.pauseSchedule }],
+    paused: [{ label: text('tray.resume_schedule'), click: actions.resumeSchedule }],
   }
   return [
     { label: text('tray.open'), click: actions.openWindow },
