@@ -1,6 +1,8 @@
 import type { RetrainingPolicy } from '../../shared/retraining.ts'
 import { superviseContest } from '../monitoring/contest/superviseContest.ts'
 import type { ContestPlan } from '../registry/contests.ts'
+import { type Clock, systemClock } from '../schedule/clock.ts'
+import { claimExecution } from '../schedule/executor.ts'
 import type { Workbench } from '../workbench.ts'
 import { readPolicy } from './policy.ts'
 
@@ -36,5 +38,27 @@ export async function superviseTrials(
       // One model's trouble does not keep the others waiting.
       logger.error({ model: name, err: error }, 'the trial could not be judged')
     }
+  }
+}
+
+const SUPERVISE_MS = 3_600_000
+
+/** Supervises the trials every hour until `signal` is aborted, where no process does the scheduled runs: that one does then. */
+export async function superviseUntil(
+  signal: AbortSignal,
+  workbench: Workbench,
+  clock: Clock = systemClock,
+): Promise<void> {
+  while (!signal.aborted) {
+    const now = clock.now()
+    const lock = claimExecution(workbench.workspace, 'cli', now)
+    try {
+      if (lock !== undefined) await superviseTrials(workbench, now)
+    } catch (error) {
+      workbench.logger.error({ err: error }, 'the trials could not be looked at')
+    } finally {
+      lock?.release()
+    }
+    await clock.sleep(SUPERVISE_MS, signal)
   }
 }

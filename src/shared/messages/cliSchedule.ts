@@ -97,12 +97,14 @@ cada mes, de la más antigua a la más nueva.`,
   'cli.daemon.examples': {
     en: `Examples:
   arrest-workbench daemon                      in the foreground, until Ctrl-C or SIGTERM
+  arrest-workbench daemon --serve              with the champion on http://127.0.0.1:8800
   arrest-workbench daemon install --user       as a systemd service of yours
   arrest-workbench daemon install --print      the unit, without writing it
   arrest-workbench daemon status               who does the runs now
 macOS and Windows: see docs/schedule.md.`,
     es: `Ejemplos:
   arrest-workbench daemon                      en primer plano, hasta Ctrl-C o SIGTERM
+  arrest-workbench daemon --serve              con el campeón en http://127.0.0.1:8800
   arrest-workbench daemon install --user       como servicio systemd suyo
   arrest-workbench daemon install --print      la unidad, sin escribirla
   arrest-workbench daemon status               quién hace ahora las ejecuciones
@@ -112,6 +114,7 @@ macOS y Windows: véase docs/schedule.md.`,
     en: 'in the foreground, with a line for each event',
     es: 'en primer plano, con una línea por suceso',
   },
+  'cli.daemon.serve': { en: 'serve the champion, too', es: 'sirve también el campeón' },
   'cli.daemon.install': { en: 'write a systemd unit', es: 'escribe una unidad de systemd' },
   'cli.daemon.user': { en: 'as a service of yours, without root', es: 'como servicio suyo, sin root' },
   'cli.daemon.print': { en: 'print the unit instead of writing it', es: 'muestra la unidad en vez de escribirla' },

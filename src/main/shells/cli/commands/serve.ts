@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
+import type { Endpoint } from '../../../serving/serveChampion.ts'
 import type { Workbench } from '../../../workbench.ts'
 import { port } from '../options.ts'
 import type { CommandContext } from '../program.ts'
@@ -35,13 +36,29 @@ export function addServeOptions(command: Command): Command {
     .option('--host <address>', text('cli.serve.host'), '127.0.0.1')
 }
 
-/** Serves a model's champion until the command is cancelled; then finishes the requests in flight. */
+/**
+ * Serves a model's champion until the command is cancelled; then finishes the requests in flight. Trials are judged
+ * meanwhile, as this may be all of the app that runs.
+ */
 export async function serve(
-  { port, host, model }: ServeOptions & { model: string },
+  options: ServeOptions & { model: string },
   workbench: Workbench,
   terminal: Terminal,
   { signal }: CommandContext,
 ): Promise<void> {
+  const endpoint = await openEndpoint(options, workbench, terminal)
+  const { superviseUntil } = await import('../../../retraining/trials.ts')
+  await superviseUntil(signal, workbench)
+  await endpoint.close()
+  terminal.notice(text('cli.serve.ended'))
+}
+
+/** Serves a model's champion, and says where and how to ask it. */
+export async function openEndpoint(
+  { port, host, model }: ServeOptions & { model: string },
+  workbench: Workbench,
+  terminal: Terminal,
+): Promise<Endpoint> {
   const { serveChampion } = await import('../../../serving/serveChampion.ts')
   const endpoint = await serveChampion({ workbench, model, host, port })
   const champion = endpoint.champion()
@@ -53,10 +70,5 @@ export async function serve(
     terminal.print(text('cli.serve.try'))
     terminal.print(endpoint.curl())
   }
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) return resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
-  await endpoint.close()
-  terminal.notice(text('cli.serve.ended'))
+  return endpoint
 }
