@@ -34,7 +34,14 @@ export function formatOfFile(path: string): 'csv' | 'parquet' {
 }
 
 const COLUMNS = {
-  ...{ id: 'VARCHAR', time: 'TIMESTAMP', model: 'VARCHAR', version: 'INTEGER', arm: 'VARCHAR', pair_id: 'VARCHAR' },
+  ...{
+    prediction_id: 'VARCHAR',
+    time: 'TIMESTAMP',
+    model: 'VARCHAR',
+    version: 'INTEGER',
+    arm: 'VARCHAR',
+    pair_id: 'VARCHAR',
+  },
   ...{ incident_id: 'VARCHAR', probability: 'DOUBLE', prediction: 'BOOLEAN', arrest: 'BOOLEAN' },
   ...{ label_source: 'VARCHAR', label_time: 'TIMESTAMP', incident: 'JSON', features: 'JSON' },
 }
@@ -93,7 +100,16 @@ export async function exportPredictions(
 function rowOf(prediction: LoggedPrediction, features: readonly string[]) {
   const { id, time, model, version, arm, pairId, incidentId, probability, incident, label } = prediction
   return {
-    ...{ id, time: utc(time), model, version, arm, pair_id: pairId, incident_id: incidentId, probability },
+    ...{
+      prediction_id: id,
+      time: utc(time),
+      model,
+      version,
+      arm,
+      pair_id: pairId,
+      incident_id: incidentId,
+      probability,
+    },
     ...{ prediction: prediction.prediction, arrest: label?.arrest ?? null, label_source: label?.source ?? null },
     label_time: label === null ? null : utc(label.time),
     incident,

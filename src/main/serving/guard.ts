@@ -19,8 +19,11 @@ export interface GuardOptions {
   port: number
   /** Further names that it is known by, as a client writes them in `Host`: `predict.example.org`, `10.0.0.5:8800`. */
   publicNames: readonly string[]
-  /** SHA-256 of the keys of which a client must have one; none needs one when empty. */
-  keys: readonly Buffer[]
+  /**
+   * SHA-256 of the keys of now, of which a client must have one; none needs one while there are none, unless there were
+   * some at the start: the last that is revoked does not open the server to everybody.
+   */
+  keys: () => readonly Buffer[]
   /** Origins of pages elsewhere that may ask. */
   origins: readonly string[]
 }
@@ -40,6 +43,7 @@ export function addGuard(app: FastifyInstance, { host, port, publicNames, keys, 
     for (const name of hostsOf(host, boundTo(app).port, publicNames)) hosts.add(name)
   })
   const allowed = new Set(origins)
+  const needsKey = keys().length > 0
 
   app.addHook('onRequest', (request, reply, done) => {
     const { headers } = request
@@ -48,7 +52,8 @@ export function addGuard(app: FastifyInstance, { host, port, publicNames, keys, 
     if (!hosts.has(asked) && !hosts.has(asked.toLowerCase())) return refuse(reply, 403, text('serving.foreign_host'))
     if (origin !== undefined && !allowed.has(origin) && !isOwn(origin, hosts))
       return refuse(reply, 403, text('serving.foreign_origin'))
-    if (keys.length > 0 && !isOpen(request) && !carriesOneOf(request, keys)) {
+    const digests = keys()
+    if ((needsKey || digests.length > 0) && !isOpen(request) && !carriesOneOf(request, digests)) {
       reply.header('www-authenticate', 'Bearer')
       return refuse(reply, 401, text('serving.key_wrong'))
     }

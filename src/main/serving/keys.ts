@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { unwatchFile, watchFile } from 'node:fs'
 import { UserError } from '../../shared/errors.ts'
 import { readSettings, writeSettings } from '../workspace/settings.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -29,4 +30,34 @@ export async function revokeKey({ paths }: Pick<Workspace, 'paths'>, name: strin
 /** Names of the keys there are. */
 export async function keyNames({ paths }: Pick<Workspace, 'paths'>): Promise<string[]> {
   return Object.keys((await readSettings(paths.settings)).servingKeys ?? {})
+}
+
+/** What is kept of the keys of a workspace, as they are added and revoked. */
+export interface WatchedKeys {
+  digests(): readonly Buffer[]
+  /** Stops looking. */
+  close(): void
+}
+
+const LOOK_MS = 1000
+
+/** Follows the keys of a workspace: within a second a new one opens the endpoint, and a revoked one does no more. */
+export async function watchKeys(
+  { paths }: Pick<Workspace, 'paths'>,
+  onError: (error: unknown) => void,
+): Promise<WatchedKeys> {
+  let digests = await read()
+  const look = () =>
+    void read().then((now) => {
+      digests = now
+    }, onError)
+  // The file is replaced as a whole, which only looking at its path notices on every system.
+  watchFile(paths.settings, { interval: LOOK_MS, persistent: false }, look)
+
+  async function read(): Promise<Buffer[]> {
+    const { servingKeys = {} } = await readSettings(paths.settings)
+    return Object.values(servingKeys).map((digest) => Buffer.from(digest, 'hex'))
+  }
+
+  return { digests: () => digests, close: () => unwatchFile(paths.settings, look) }
 }

@@ -4,6 +4,7 @@ import { readSettings } from '../workspace/settings.ts'
 import type { Champion } from './champion.ts'
 import { exampleCurl } from './examples.ts'
 import { isLoopback } from './guard.ts'
+import { watchKeys } from './keys.ts'
 import { registryChampion } from './registryChampion.ts'
 import { type Answered, startServing } from './server.ts'
 
@@ -40,7 +41,7 @@ export async function serveChampion(options: {
   const { registry, logger, workspace } = workbench
   const apiKey = workspace.environment[API_KEY_VARIABLE]
   const settings = await readSettings(workspace.paths.settings)
-  const keys = Object.values(settings.servingKeys ?? {})
+  const keys = await watchKeys(workspace, (error) => logger.error({ err: error }, 'API keys not read again'))
   const rateLimit = settings.servingRateLimit ?? (isLoopback(host) ? undefined : RATE_LIMIT)
   const log = openPredictionWriter({
     file: workspace.paths.database,
@@ -48,6 +49,11 @@ export async function serveChampion(options: {
     onError: (error) => logger.error({ err: error }, 'predictions not kept'),
   })
   const champion = registryChampion(registry, model, (error) => logger.error({ err: error }, 'champion not loaded'))
+  const closeAll = async () => {
+    champion.close()
+    keys.close()
+    await log.close()
+  }
   try {
     await champion.reload()
     const server = await startServing({
@@ -55,7 +61,7 @@ export async function serveChampion(options: {
       host,
       port,
       logger,
-      keys,
+      keys: keys.digests,
       rateLimit,
       origins: settings.servingOrigins ?? [],
       log,
@@ -66,16 +72,14 @@ export async function serveChampion(options: {
     return {
       address: server.address,
       champion: champion.current,
-      curl: () => exampleCurl(server.address, { withKey: apiKey !== undefined || keys.length > 0 }),
+      curl: () => exampleCurl(server.address, { withKey: apiKey !== undefined || keys.digests().length > 0 }),
       async close() {
-        champion.close()
         await server.close()
-        await log.close()
+        await closeAll()
       },
     }
   } catch (error) {
-    champion.close()
-    await log.close()
+    await closeAll()
     throw error
   }
 }

@@ -4,6 +4,7 @@ import cors from '@fastify/cors'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { UserError } from '../../shared/errors.ts'
 import type { PredictionWriter } from '../predictions/predictionWriter.ts'
+import { appVersion } from '../version.ts'
 import { openDesks } from './arms/desks.ts'
 import { addJsonBody } from './body.ts'
 import type { ChampionSource } from './champion.ts'
@@ -12,7 +13,7 @@ import { addErrors, answerClientError, answerError } from './errors.ts'
 import { addGuard, boundTo, isLoopback, written } from './guard.ts'
 import { keyDigest } from './keys.ts'
 import { feedbackRoutes } from './routes/feedback.ts'
-import { appVersion, healthRoutes } from './routes/health.ts'
+import { healthRoutes } from './routes/health.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { modelRoutes } from './routes/model.ts'
 import { predictRoutes } from './routes/predict.ts'
@@ -32,8 +33,8 @@ export interface ServingOptions {
   port?: number
   /** When given, predictions and the model's card are answered to those who send it, or one of `keys`. */
   apiKey?: string
-  /** SHA-256 in hex of further API keys. */
-  keys?: readonly string[]
+  /** SHA-256 of the further API keys of now. */
+  keys?: () => readonly Buffer[]
   /** Requests a second and client, and as many at once; no limit when absent. */
   rateLimit?: number | undefined
   /** Origins of web pages that may ask; none but its own when absent. */
@@ -90,9 +91,10 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
   const port = options.port ?? DEFAULT_PORT
   const apiKey = options.apiKey === '' ? undefined : options.apiKey
   const limits = { ...LIMITS, ...options.limits }
-  const keys: Buffer[] = (options.keys ?? []).map((digest) => Buffer.from(digest, 'hex'))
-  if (apiKey !== undefined) keys.push(keyDigest(apiKey))
-  if (keys.length === 0 && !isLoopback(host)) throw new UserError('serving.key_needed', { host })
+  const { keys: furtherKeys = () => [] } = options
+  const own = apiKey === undefined ? undefined : keyDigest(apiKey)
+  const keys = own === undefined ? furtherKeys : () => [own, ...furtherKeys()]
+  if (keys().length === 0 && !isLoopback(host)) throw new UserError('serving.key_needed', { host })
 
   const app = fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
@@ -132,7 +134,7 @@ export async function createPredictionServer(options: ServingOptions): Promise<F
   await app.register(feedbackRoutes, { log: options.log })
   await app.register(modelRoutes, { source })
   await app.register(metricsRoutes, { metrics })
-  await app.register(docsRoutes, { source, version: appVersion, withKey: keys.length > 0 })
+  await app.register(docsRoutes, { source, version: appVersion, withKey: keys().length > 0 })
   return app
 }
 

@@ -103,10 +103,24 @@ describe('pages elsewhere', () => {
 
 describe('keys that are kept as hashes', () => {
   it('open the endpoint, each of them, beside that of the environment', async () => {
-    const keys = ['one', 'two'].map((key) => keyDigest(key).toString('hex'))
-    const server = await serve({ keys, apiKey: 'three' })
+    let keys = ['one', 'two'].map(keyDigest)
+    const server = await serve({ keys: () => keys, apiKey: 'three' })
     const status = async (key: string) => (await post(server, '/predict', features, { 'x-api-key': key })).status
-    expect(await Promise.all(['one', 'two', 'three', 'four', keys[0]!].map(status))).toEqual([200, 200, 200, 401, 401])
+    expect(await Promise.all(['one', 'two', 'three', 'four', keys[0]!.toString('hex')].map(status))).toEqual([
+      ...[200, 200, 200, 401, 401],
+    ])
+    keys = ['four'].map(keyDigest)
+    expect(await Promise.all(['one', 'three', 'four'].map(status))).toEqual([401, 200, 200])
+  })
+})
+
+describe('a server whose last key was revoked', () => {
+  it('lets nobody in, rather than everybody', async () => {
+    let keys = ['one'].map(keyDigest)
+    const server = await serve({ keys: () => keys })
+    keys = []
+    expect((await post(server, '/predict', features, { 'x-api-key': 'one' })).status).toBe(401)
+    expect((await post(server, '/predict', features)).status).toBe(401)
   })
 })
 

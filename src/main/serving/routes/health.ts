@@ -1,18 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import { text } from '../../../shared/messages/index.ts'
 import { type Health, healthSchema, type Index, indexSchema } from '../../../shared/prediction.ts'
-import { appRoot } from '../../appRoot.ts'
+import { appVersion } from '../../version.ts'
 import type { ChampionSource } from '../champion.ts'
 import { answerSchema } from '../jsonSchema.ts'
 import { timestamp } from '../stamps.ts'
-
-/** Version of the app, from its package.json. */
-export const appVersion: string = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8'))).version
 
 /** `GET /` and `GET /health`: 503 while there is no model. */
 export async function healthRoutes(app: FastifyInstance, { source }: { source: ChampionSource }): Promise<void> {
