@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sourceRequestSchema } from './runRequest.ts'
 import type { Said } from './runState.ts'
 
 export const SCHEDULE_PRESETS = ['@monthly', '@weekly', '@daily', '@hourly'] as const
@@ -15,11 +16,7 @@ export type RetrainMode = 'always' | 'when_needed'
 
 /** What a scheduled run takes in, and with which parameters. */
 export const scheduleRequestSchema = z.strictObject({
-  source: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('demo') }),
-    z.strictObject({ kind: z.literal('socrata'), portal: z.url({ protocol: /^https?$/ }).optional() }),
-    z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
-  ]),
+  source: sourceRequestSchema,
   /** Police stations as CSV, in place of those that ship. */
   stationsFile: z.string().min(1).max(4096).optional(),
   /** Parameters that differ from the classic recipe's. */

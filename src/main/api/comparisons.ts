@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { COMPARISON_FILE, comparisonSchema } from '../../shared/comparison.ts'
 import { PRESETS } from '../../shared/recipe.ts'
+import { sourceRequestSchema } from '../../shared/runRequest.ts'
 import type { StepProgress } from '../../shared/runState.ts'
 import type { Work } from '../jobs/work.ts'
 import { LEARNERS } from '../learners/learner.ts'
@@ -9,7 +10,7 @@ import { findRuns } from '../tracking/search/findRuns.ts'
 import { readSettings } from '../workspace/settings.ts'
 import { watched } from './changes.ts'
 import type { ApiContext } from './context.ts'
-import { lastRequest, sourceSchema } from './pipeline.ts'
+import { lastRequest } from './pipeline.ts'
 import { runOut } from './runs.ts'
 import { procedure, router } from './trpc.ts'
 
@@ -17,8 +18,8 @@ const LOOK_MS = 1000
 const LISTED = 20
 
 const startSchema = z.strictObject({
-  /** Those of the last run of a window, with its date, where absent. */
-  source: sourceSchema.optional(),
+  /** Those of the last run, with its date, where absent. */
+  source: sourceRequestSchema.optional(),
   date: z.iso.date().optional(),
   /** Recipes that ship, by name. */
   recipes: z

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { PRESETS, recipeSchema } from '../../shared/recipe.ts'
+import { REQUEST_FILE, type RunRequest, runRequestSchema } from '../../shared/runRequest.ts'
 import { type PipelineState, type RunState, STEPS } from '../../shared/runState.ts'
 import { currentRun, otherRun, runState } from '../jobs/runState.ts'
 import type { Work } from '../jobs/work.ts'
@@ -17,25 +18,9 @@ import { procedure, router } from './trpc.ts'
 const LOOK_MS = 1000
 const RECOVER_MS = 5000
 
-export const sourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('demo') }),
-  z.strictObject({ kind: z.literal('socrata'), portal: z.url({ protocol: /^https?$/ }).optional() }),
-  z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
-])
-
-const startSchema = z.strictObject({
-  source: sourceSchema,
-  /** Police stations as CSV, in place of those that ship. */
-  stationsFile: z.string().min(1).max(4096).optional(),
-  /** Run date; the source's default where absent. */
-  date: z.iso.date().optional(),
-  /** A whole recipe, as `recipe` gives it and the form has changed it; `classic` where absent. */
-  recipe: z.record(z.string(), z.json()).optional(),
+const startSchema = runRequestSchema.extend({
   fromStage: z.enum(STAGES).optional(),
   toStage: z.enum(STAGES).optional(),
-  /** Publish every table as CSV too. */
-  csv: z.boolean().default(false),
-  allowSchemaChange: z.boolean().default(false),
 })
 export type StartRequest = z.input<typeof startSchema>
 
@@ -59,7 +44,7 @@ export const pipeline = router({
   cancel: procedure.input(z.strictObject({ runId: z.string().max(64) })).mutation(({ ctx, input }) => {
     ctx.jobs.cancel(input.runId)
   }),
-  /** Starts the last run of a window again, with what is changed here: finished steps are found stored. */
+  /** Starts the last run again, with what is changed here: finished steps are found stored. */
   retry: procedure
     .input(startSchema.pick({ recipe: true, fromStage: true, toStage: true }).optional())
     .mutation(async ({ ctx, input: { recipe, fromStage, toStage } = {} }) => {
@@ -123,17 +108,12 @@ async function startRun(request: z.output<typeof startSchema>, context: ApiConte
     promotion: 'by_rule',
     actor: userInfo().username,
   }
-  const runId = await jobs.start((watch) => context.inThread(work, { ...watch, onProgress() {} }))
-  await workbench.tracking.artifacts.write(runId, REQUEST_FILE, JSON.stringify({ ...request, recipe }))
-  return runId
+  return jobs.start((watch) => context.inThread(work, { ...watch, onProgress() {} }))
 }
 
-/** What was asked for, kept with the run, so that it can be asked for again after a restart. */
-const REQUEST_FILE = 'request.json'
-
-/** What the last run of a window asked for. @throws UserError `data.no_run`, `artifact_missing` where there is none */
-export async function lastRequest({ workbench: { tracking } }: ApiContext): Promise<z.output<typeof startSchema>> {
+/** What the last run was asked for. @throws UserError `data.no_run`, `artifact_missing` where an older version ran it */
+export async function lastRequest({ workbench: { tracking } }: ApiContext): Promise<RunRequest> {
   const run = await currentRun(tracking)
   if (run === undefined) throw new UserError('data.no_run')
-  return startSchema.parse(JSON.parse((await tracking.artifacts.read(run.id, REQUEST_FILE)).toString('utf8')))
+  return runRequestSchema.parse(JSON.parse((await tracking.artifacts.read(run.id, REQUEST_FILE)).toString('utf8')))
 }

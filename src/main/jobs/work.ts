@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import type { Recipe } from '../../shared/recipe.ts'
+import type { SourceRequest } from '../../shared/runRequest.ts'
 import { checkDrift, type DriftRequest } from '../monitoring/checkDrift.ts'
 import { newestRun } from '../monitoring/newestRun.ts'
 import type { RunListener } from '../pipeline/events.ts'
@@ -16,7 +17,7 @@ import { type Scored, type ScoreRequest, scoreToCache } from './scoreToCache.ts'
 
 /** Where a window's work takes incidents from. */
 interface IncidentsWork {
-  source: { kind: 'demo' } | { kind: 'socrata'; portal: string | undefined } | { kind: 'file'; path: string }
+  source: SourceRequest
   stationsFile: string | undefined
   date: string | undefined
   /** Folder that relative file names start from. */

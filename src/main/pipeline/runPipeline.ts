@@ -1,4 +1,5 @@
 import type { Recipe } from '../../shared/recipe.ts'
+import { REQUEST_FILE, type RunRequest } from '../../shared/runRequest.ts'
 import { labelPredictions } from '../predictions/labelPredictions.ts'
 import type { Source } from '../sources/source.ts'
 import type { PromotionMode } from '../training/promote.ts'
@@ -13,6 +14,7 @@ import { inTrackedRun, type RunEnvironment } from './trackedRun.ts'
 
 export interface PipelineRequest {
   source: Source
+  /** Absolute. */
   stationsFile: string | undefined
   /** Run date `YYYY-MM-DD`; the source's default where undefined. */
   date: string | undefined
@@ -48,10 +50,11 @@ export function runPipeline(
 ): Promise<PipelineResult> {
   const { recipe, source, now, retryWaitMs } = request
   const toStage = request.toStage ?? 'summary'
-  const params = { recipe: recipe.name, seed: recipe.seed, source: source.kind }
+  const params = { recipe: recipe.name, seed: recipe.seed, source: source.request.kind }
   return inTrackedRun(workbench, { name: 'pipeline', params, signal, onEvent, retryWaitMs }, async (environment) => {
     const { run, runStep, duck } = environment
     await run.logJson('recipe.json', recipe)
+    await run.logJson(REQUEST_FILE, requestOf(request))
     const etl = await runEtl({ ...request, toStage }, { ...environment, now }, runStep)
     await run.rename(`pipeline_${etl.date}`)
     await run.logParams({ date: etl.date, data: etl.label, generated: etl.generated })
@@ -63,6 +66,17 @@ export function runPipeline(
     await tellOutcomes(etl, now, environment)
     return { runId: run.id, etl, training }
   })
+}
+
+function requestOf({ source, stationsFile, date, recipe, csv, allowSchemaChange }: PipelineRequest): RunRequest {
+  return {
+    source: source.request,
+    ...(stationsFile === undefined ? {} : { stationsFile }),
+    ...(date === undefined ? {} : { date }),
+    recipe: JSON.parse(JSON.stringify(recipe)),
+    csv,
+    allowSchemaChange,
+  }
 }
 
 /** What happened to the incidents that were predicted; a run is no failure because that could not be told. */

@@ -1,3 +1,4 @@
+import type { SourceRequest } from '../../shared/runRequest.ts'
 import type { Duck } from '../duck.ts'
 import type { Job } from '../progress.ts'
 import type { ObjectStore } from '../storage/store.ts'
@@ -49,7 +50,8 @@ export interface DownloadRequest {
 }
 
 export interface Source {
-  readonly kind: 'file' | 'socrata' | 'demo'
+  /** How it is asked for again. */
+  readonly request: SourceRequest
   /**
    * The `contentHash` that a download would have, where the source can tell without one (a file's bytes): a stored
    * download of the same content is then used instead. A portal cannot.

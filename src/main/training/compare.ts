@@ -64,7 +64,7 @@ export async function compare(
   const baseline = request.baseline ?? names[0]!
   if (!names.includes(baseline)) throw new UserError('compare.no_baseline', { baseline, known: names.join(', ') })
 
-  const params = { recipes: recipes.map(({ name }) => name), seeds, baseline, source: source.kind, resamples }
+  const params = { recipes: recipes.map(({ name }) => name), seeds, baseline, source: source.request.kind, resamples }
   const listen = { signal, onEvent, retryWaitMs: 0 }
   return inTrackedRun(workbench, { name: 'compare', params, ...listen }, async (environment) => {
     const held: { contest: Contest; date: string; label: string }[] = []

@@ -39,7 +39,7 @@ export function createDemoSource({ rows = 260_000, seed = 42 }: DemoOptions = {}
   }
 
   return {
-    kind: 'demo',
+    request: { kind: 'demo' },
     identify: async (request) => (await plan(request)).contentHash,
     async download(request, job) {
       const { workFolder, duck } = request

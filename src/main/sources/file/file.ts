@@ -27,7 +27,7 @@ const LARGE_FILE_BYTES = 256 * 1024 ** 2
  */
 export function createFileSource(path: string, { largeFileBytes = LARGE_FILE_BYTES } = {}): Source {
   return {
-    kind: 'file',
+    request: { kind: 'file', path },
     async identify(request, { signal }) {
       const stations = await stationsFor(request.stationsFile)
       return contentHash(await digestOf(await inspectFile(path), signal), request, stations)

@@ -42,7 +42,7 @@ export interface SocrataOptions {
  */
 export function createSocrataSource(options: SocrataOptions): Source {
   return {
-    kind: 'socrata',
+    request: { kind: 'socrata', ...(options.portal === undefined ? {} : { portal: options.portal }) },
     async download(request, job) {
       const { store, duck, workFolder, days, stationsFile } = request
       const portal = openPortal({

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
 import type { PipelineResult } from '../../../pipeline/runPipeline.ts'
@@ -87,7 +88,7 @@ export async function runSource(
     return await runPipeline(
       {
         source,
-        stationsFile: options.stations,
+        stationsFile: options.stations === undefined ? undefined : resolve(cwd, options.stations),
         date: options.date,
         recipe,
         fromStage: options.fromStage,
