@@ -77,6 +77,7 @@ export const chart = {
   'chart.title.learning_curve': { en: 'Learning curve', es: 'Curva de aprendizaje' },
   'chart.title.by_district': { en: 'Incidents by district', es: 'Incidentes por distrito' },
   'chart.title.by_month': { en: 'Incidents by month', es: 'Incidentes por mes' },
+  'chart.title.density': { en: 'Where incidents happen', es: 'Dónde ocurren los incidentes' },
   'chart.title.by_type': { en: 'Incidents by type', es: 'Incidentes por tipo' },
   'chart.title.hour_by_weekday': { en: 'Incidents by hour and weekday', es: 'Incidentes por hora y día de la semana' },
   'chart.title.rows': { en: 'Rows through the stages', es: 'Filas a través de las etapas' },

@@ -1,13 +1,17 @@
+import { densityFigure } from '../../../shared/densityFigure.ts'
 import { text } from '../../../shared/messages/index.ts'
+import type { PlotlyFigure } from '../../../shared/stepDetails.ts'
+import type { Density } from '../../../shared/tables.ts'
 import { type Duck, literal } from '../../duck.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { type CountBy, hourByWeekday, incidentsBy } from '../../figures/overview.ts'
 import { correlationHeatmap } from '../../figures/pipeline.ts'
 import { doubles, flags } from '../../parquet/table.ts'
+import { densitySql } from '../../tables/density.ts'
 import { correlations } from '../correlations.ts'
 import type { EtlResult } from '../etl.ts'
 import { featureNames } from '../featurizer/features.ts'
-import { featuresFittedSchema } from '../featurizer/fitted.ts'
+import { enrichFittedSchema, featuresFittedSchema } from '../featurizer/fitted.ts'
 import { rowFlowOf } from '../stageReport.ts'
 import type { StepReport } from '../steps.ts'
 
@@ -55,10 +59,13 @@ async function drawCorrelation(stages: EtlResult['stages']): Promise<Record<stri
   return { 'figures/correlation.json': correlationHeatmap([...names, 'arrest'], matrix) }
 }
 
+/** Side of a square of the map of incidents. */
+const CELL_FEET = 1000
+
 async function drawOverview(
   enrich: ReturnType<EtlResult['stages']['get']>,
   duck: Duck,
-): Promise<Record<string, Figure>> {
+): Promise<Record<string, Figure | PlotlyFigure>> {
   if (enrich === undefined) return {}
   const crimes = `read_parquet(${literal(await enrich.file('crimes'))})`
   const countBy = (key: string) =>
@@ -79,7 +86,10 @@ async function drawOverview(
     FROM ${crimes}
     GROUP BY weekday, hour
     ORDER BY weekday, hour`)
+  const { stations } = enrichFittedSchema.parse(enrich.record.fitted)
+  const cells = await duck.rows<Density['cells'][number]>(densitySql(crimes, CELL_FEET))
   return {
+    'figures/density.json': densityFigure({ cellFeet: CELL_FEET, cells, stations }),
     'figures/by_month.json': incidentsBy('Incidents by month', await countBy(`strftime(date, '%Y-%m')`)),
     'figures/by_district.json': incidentsBy('Incidents by district', await countBy('district')),
     'figures/by_type.json': incidentsBy(

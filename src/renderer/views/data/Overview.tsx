@@ -1,6 +1,5 @@
 import { SimpleGrid } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Fragment } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { useTRPC } from '../../link.ts'
@@ -8,9 +7,9 @@ import { Queried } from '../../parts/Queried.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { EmptyState } from '../../parts/states.tsx'
 import { chartTitle } from '../../words/columns.ts'
-import { DensityChart } from '../pipeline/DensityChart.tsx'
 
-const CHARTS = ['by_month', 'hour_by_weekday', 'by_type', 'by_district']
+const CHARTS = ['by_month', 'hour_by_weekday', 'by_type', 'density', 'by_district']
+const MAP_HEIGHT = 520
 
 /** The incidents of a run by time, kind and place. */
 export function Overview({ runId }: { runId: string }) {
@@ -28,12 +27,14 @@ export function Overview({ runId }: { runId: string }) {
         return (
           <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
             {drawn.map(({ path, name, title, figure }) => (
-              <Fragment key={path}>
-                <Section>
-                  <Chart figure={figure} name={name} {...(title === undefined ? {} : { title })} />
-                </Section>
-                {name === 'by_type' && <DensityChart runId={runId} />}
-              </Fragment>
+              <Section key={path}>
+                <Chart
+                  figure={figure}
+                  name={name}
+                  {...(title === undefined ? {} : { title })}
+                  {...(name === 'density' ? { height: MAP_HEIGHT } : {})}
+                />
+              </Section>
             ))}
           </SimpleGrid>
         )

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { densityFigure } from '../../../shared/densityFigure.ts'
 import { text } from '../../../shared/messages/index.ts'
 import type { Density } from '../../../shared/tables.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { useTRPC } from '../../link.ts'
 import { Queried } from '../../parts/Queried.tsx'
 import { Section } from '../../parts/Section.tsx'
-import { densityFigure } from './stepFigures.ts'
 
 const HEIGHT = 520
 
