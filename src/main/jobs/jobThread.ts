@@ -4,6 +4,7 @@ import { setLocale } from '../../shared/messages/index.ts'
 import { openWorkbench } from '../workbench.ts'
 import { type FromThread, type ThreadData, TO_CANCEL } from './threadMessages.ts'
 import { doWork } from './work.ts'
+import { yieldToWindows } from './yieldToWindows.ts'
 
 /** The entry of a thread that does one job, on a workbench of its own, and ends. */
 const port = parentPort
@@ -16,6 +17,7 @@ port.on('message', (message) => {
   if (message === TO_CANCEL) controller.abort()
 })
 setLocale(locale)
+yieldToWindows()
 
 try {
   const workbench = await openWorkbench(options)
