@@ -6,6 +6,7 @@ import { appendEvent } from '../audit/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import { newId } from '../tracking/ids.ts'
 import type { ContestMode, RegistryAction, Schema } from '../tracking/schema.ts'
+import { aliased } from './aliases.ts'
 import type { Justification } from './promotion.ts'
 
 /** A trial of a challenger beside the champion. Times are milliseconds since 1970. */
@@ -177,16 +178,6 @@ async function record(
 ): Promise<void> {
   const event = { kind: action, model, fromVersion: champion, toVersion: challenger, reason, actor }
   await appendEvent(transaction, event, now)
-}
-
-async function aliased(transaction: Transacting, model: string, alias: string): Promise<number | undefined> {
-  const found = await transaction
-    .selectFrom('model_aliases')
-    .select('version')
-    .where('model', '=', model)
-    .where('alias', '=', alias)
-    .executeTakeFirst()
-  return found?.version
 }
 
 function checkShare(plan: ContestPlan): void {

@@ -4,6 +4,7 @@ import { UserError } from '../../shared/errors.ts'
 import { appendEvent } from '../audit/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import type { RegistryAction, Schema, VersionStage } from '../tracking/schema.ts'
+import { aliased, point } from './aliases.ts'
 import { endContests } from './contests.ts'
 import { changedFeatures, listed } from './features.ts'
 
@@ -167,24 +168,6 @@ async function retire(transaction: Transacting, model: string, version: number):
     .where('to_version', '=', version)
     .executeTakeFirst()
   await setStage(transaction, model, version, served === undefined ? 'None' : 'Archived')
-}
-
-async function aliased(transaction: Transacting, model: string, alias: string): Promise<number | undefined> {
-  const found = await transaction
-    .selectFrom('model_aliases')
-    .select('version')
-    .where('model', '=', model)
-    .where('alias', '=', alias)
-    .executeTakeFirst()
-  return found?.version
-}
-
-async function point(transaction: Transacting, model: string, alias: string, version: number): Promise<void> {
-  await transaction
-    .insertInto('model_aliases')
-    .values({ model, alias, version })
-    .onConflict((conflict) => conflict.doUpdateSet({ version }))
-    .execute()
 }
 
 async function setStage(transaction: Transacting, model: string, version: number, stage: VersionStage): Promise<void> {

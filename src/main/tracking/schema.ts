@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ScheduleCause, ScheduleStatus } from '../../shared/schedule.ts'
+import type { ChainedEvent } from '../audit/chain.ts'
 
 export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const
 /** MLflow's run states; KILLED is cancelled by the user or interrupted. */
@@ -100,22 +101,7 @@ export interface Schema {
     actor: string
   }
   /** All that changed, or decided about, what is served; triggers refuse UPDATE and DELETE, `hash` chains each to the one before. */
-  audit_events: {
-    id: Generated<number>
-    time: number
-    kind: string
-    model: string | null
-    alias: string | null
-    from_version: number | null
-    to_version: number | null
-    run_id: string | null
-    schedule: string | null
-    reason: string
-    actor: string
-    /** json */
-    details: string
-    hash: string
-  }
+  audit_events: Omit<ChainedEvent, 'id'> & { id: Generated<number>; hash: string }
 
   schedules: {
     name: string

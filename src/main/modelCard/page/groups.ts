@@ -1,13 +1,6 @@
-import { columnLabel } from '../../../shared/columnWords.ts'
 import { text } from '../../../shared/messages/index.ts'
-import {
-  type CardGroup,
-  type CardGrouping,
-  type Estimate,
-  GAP_SIZES,
-  type Grouping,
-  JUDGED_ROWS,
-} from '../../../shared/modelCard.ts'
+import { type CardGroup, type CardGrouping, type Estimate, GAP_SIZES, JUDGED_ROWS } from '../../../shared/modelCard.ts'
+import { groupColumns, groupingLabel, groupLabel } from '../../../shared/modelCardGroups.ts'
 import type { VersionCard } from '../readCard.ts'
 import { gapChart } from './charts.ts'
 import { html, type Markup } from './markup.ts'
@@ -29,23 +22,8 @@ export function groupSections(card: VersionCard): Markup {
 }
 
 function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCard): Markup {
-  const title = text('model_card.groups.by', { grouping: columnLabel(groupColumn(by)).toLowerCase() })
-  const shown = groups.slice(0, CHARTED).map((group) => ({ label: groupWords(by, group.value), group }))
-  const columns = [
-    columnLabel(groupColumn(by)),
-    ...(
-      [
-        'rows',
-        'arrest_rate',
-        'mean_probability',
-        'calibration',
-        'recall',
-        'false_positive_rate',
-        'auc',
-        'gaps',
-      ] as const
-    ).map((name) => text(`model_card.group.${name}`)),
-  ]
+  const title = text('model_card.groups.by', { grouping: groupingLabel(by).toLowerCase() })
+  const shown = groups.slice(0, CHARTED).map((group) => ({ label: groupLabel(by, group.value), group }))
   const whole = [
     text('model_card.groups.all'),
     count(data.test_rows),
@@ -59,7 +37,7 @@ function groupSection({ by, groups }: CardGrouping, { overall, data }: VersionCa
   ]
   return html`<h3>${title}</h3>
 <figure>${gapChart(shown, text('model_card.groups.forest'))}<figcaption>${text('model_card.groups.forest')}</figcaption></figure>
-<div class="scroll"><table><thead>${cells('th', columns)}</thead><tbody>${cells('td', whole)}${shown.map(
+<div class="scroll"><table><thead>${cells('th', groupColumns(by))}</thead><tbody>${cells('td', whole)}${shown.map(
     ({ label, group }) => groupRow(label, group),
   )}</tbody></table></div>`
 }
@@ -76,14 +54,4 @@ function groupRow(label: string, group: CardGroup): Markup {
 function measured(estimate: Estimate | null): Markup {
   if (estimate === null) return html`<td>–</td>`
   return html`<td>${number(estimate.value, 3)}<small>${interval(estimate, 2)}</small></td>`
-}
-
-function groupColumn(by: Grouping): string {
-  return by === 'domestic' ? 'domestic_tag' : by
-}
-
-/** A group as people say it: `yes` for a domestic incident. */
-function groupWords(by: Grouping, value: string): string {
-  if (by !== 'domestic') return value
-  return text(value === 'true' ? 'model_card.group.yes' : 'model_card.group.no')
 }

@@ -1,12 +1,10 @@
-import { Button, Checkbox, Text, Textarea } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, Checkbox, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
 import { useTRPC } from '../../link.ts'
-import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx'
-import { ErrorState } from '../../parts/states.tsx'
-import { notify } from '../../problems.ts'
 import type { Version } from './models.ts'
+import { ReasonedDialog, useRegistryChanged } from './ReasonedDialog.tsx'
 
 interface PromoteButtonProps {
   version: Version
@@ -17,9 +15,8 @@ interface PromoteButtonProps {
 /** Makes a version the champion, once the user has read what that means. */
 export function PromoteButton({ version, champion, filled = false }: PromoteButtonProps) {
   const trpc = useTRPC()
-  const queryClient = useQueryClient()
+  const changed = useRegistryChanged()
   const [opened, setOpened] = useState(false)
-  const [reason, setReason] = useState('')
   const [allowed, setAllowed] = useState(false)
   const { model, version: number } = version
   const named = { version: String(number) }
@@ -27,9 +24,7 @@ export function PromoteButton({ version, champion, filled = false }: PromoteButt
     trpc.models.promote.mutationOptions({
       onSuccess: () => {
         setOpened(false)
-        notify({ color: 'green', message: text('registry.promoted', named) })
-        void queryClient.invalidateQueries({ queryKey: trpc.serving.pathKey() })
-        return queryClient.invalidateQueries({ queryKey: trpc.models.pathKey() })
+        return changed(text('registry.promoted', named))
       },
     }),
   )
@@ -45,15 +40,16 @@ export function PromoteButton({ version, champion, filled = false }: PromoteButt
       <Button size="xs" variant={filled ? 'filled' : 'default'} onClick={() => setOpened(true)}>
         {text('registry.promote')}
       </Button>
-      <ConfirmDialog
+      <ReasonedDialog
         opened={opened}
         onClose={() => setOpened(false)}
         title={text('registry.promote.version', named)}
         what={text('registry.promote.what', { ...named, model, before })}
         action={text('registry.promote')}
         busy={promotion.isPending}
+        error={promotion.error}
         disabled={changesFeatures && !allowed}
-        onConfirm={() => promotion.mutate({ model, version: number, reason, allowSchemaChange: allowed })}
+        onConfirm={(reason) => promotion.mutate({ model, version: number, reason, allowSchemaChange: allowed })}
       >
         {changesFeatures && (
           <>
@@ -67,15 +63,7 @@ export function PromoteButton({ version, champion, filled = false }: PromoteButt
             />
           </>
         )}
-        <Textarea
-          label={text('registry.reason')}
-          maxLength={1000}
-          autosize
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {promotion.error !== null && <ErrorState error={promotion.error} />}
-      </ConfirmDialog>
+      </ReasonedDialog>
     </>
   )
 }

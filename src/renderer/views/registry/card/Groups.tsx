@@ -9,25 +9,15 @@ import {
   type Grouping,
   JUDGED_ROWS,
 } from '../../../../shared/modelCard.ts'
+import { groupColumns, groupingLabel, groupLabel } from '../../../../shared/modelCardGroups.ts'
 import { Chart } from '../../../chart/Chart.tsx'
 import type { Outputs } from '../../../link.ts'
 import { Section } from '../../../parts/Section.tsx'
 import { SimpleTable } from '../../../parts/SimpleTable.tsx'
-import { columnLabel } from '../../../words/columns.ts'
 import { formatNumber, formatScore, formatShare } from '../../../words/formats.ts'
 
 type Card = NonNullable<Outputs['models']['version']['card']>
 
-const COLUMNS = [
-  'rows',
-  'arrest_rate',
-  'mean_probability',
-  'calibration',
-  'recall',
-  'false_positive_rate',
-  'auc',
-  'gaps',
-] as const
 /** Groups of a chart; the table has all. */
 const CHARTED = 40
 
@@ -38,7 +28,7 @@ export function Groups({ card }: { card: Card }) {
   const groups = card.groupings.find(({ by }) => by === chosen)?.groups ?? []
   const shown = onlyGaps ? groups.filter(({ gaps }) => gaps.length > 0) : groups
   const figure = useMemo(() => calibrationOf(chosen, groups.slice(0, CHARTED)), [chosen, groups])
-  const title = text('model_card.groups.by', { grouping: nameOf(chosen).toLowerCase() })
+  const title = text('model_card.groups.by', { grouping: groupingLabel(chosen).toLowerCase() })
   return (
     <Section
       title={text('model_card.groups')}
@@ -48,7 +38,7 @@ export function Groups({ card }: { card: Card }) {
           aria-label={text('model_card.groups')}
           value={chosen}
           onChange={(value) => setChosen(GROUPINGS.find((known) => known === value) ?? 'district')}
-          data={GROUPINGS.map((value) => ({ value, label: nameOf(value) }))}
+          data={GROUPINGS.map((value) => ({ value, label: groupingLabel(value) }))}
         />
       }
     >
@@ -80,11 +70,11 @@ export function Groups({ card }: { card: Card }) {
         <SimpleTable
           label={title}
           height={Math.min(420, 60 + 33 * (shown.length + 1))}
-          columns={[nameOf(chosen), ...COLUMNS.map((column) => text(`model_card.group.${column}`))]}
+          columns={groupColumns(chosen)}
           rows={[
             ...(onlyGaps ? [] : [wholeRow(card)]),
             ...shown.map((group) => [
-              wordsOf(chosen, group.value),
+              groupLabel(chosen, group.value),
               formatNumber(group.rows),
               formatShare(group.arrests / group.rows),
               formatShare(group.mean_probability),
@@ -107,7 +97,7 @@ function calibrationOf(by: Grouping, groups: readonly CardGroup[]) {
     { name: text('model_card.groups.within'), own: groups.filter(({ gaps }) => !gaps.includes('calibration')) },
     { name: text('model_card.groups.gap'), own: groups.filter(({ gaps }) => gaps.includes('calibration')) },
   ]
-  const labels = groups.map(({ value }) => wordsOf(by, value))
+  const labels = groups.map(({ value }) => groupLabel(by, value))
   return {
     data: series
       .filter(({ own }) => own.length > 0)
@@ -117,7 +107,7 @@ function calibrationOf(by: Grouping, groups: readonly CardGroup[]) {
         orientation: 'h',
         name,
         x: own.map(({ calibration }) => calibration.value),
-        y: own.map(({ value }) => wordsOf(by, value)),
+        y: own.map(({ value }) => groupLabel(by, value)),
         marker: { size: 7 },
         error_x: {
           type: 'data',
@@ -132,7 +122,7 @@ function calibrationOf(by: Grouping, groups: readonly CardGroup[]) {
       title: { text: '' },
       xaxis: { title: { text: text('model_card.group.calibration') }, zeroline: true },
       yaxis: {
-        title: { text: nameOf(by) },
+        title: { text: groupingLabel(by) },
         type: 'category',
         categoryorder: 'array',
         categoryarray: labels,
@@ -161,13 +151,4 @@ function wholeRow({ overall, data }: Card): string[] {
 function measured(estimate: Estimate | null): string {
   if (estimate === null) return '–'
   return `${formatScore(estimate.value)} (${formatScore(estimate.low, 2)} – ${formatScore(estimate.high, 2)})`
-}
-
-function nameOf(by: Grouping): string {
-  return columnLabel(by === 'domestic' ? 'domestic_tag' : by)
-}
-
-function wordsOf(by: Grouping, value: string): string {
-  if (by !== 'domestic') return value
-  return text(value === 'true' ? 'model_card.group.yes' : 'model_card.group.no')
 }
