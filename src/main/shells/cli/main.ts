@@ -29,14 +29,15 @@ export async function runCli(argv: string[]): Promise<number> {
   process.on('SIGINT', cancel)
   process.on('SIGTERM', cancel)
   const output = watchOutput(() => controller.abort())
-  const program = createProgram({
+  const context = {
     env,
     cwd: process.cwd(),
     now: new Date(),
     version: appVersion,
     signal: controller.signal,
     terminal,
-  })
+  }
+  const program = await createProgram(context, argv)
   try {
     if (argv.length <= 2) program.outputHelp()
     else await program.parseAsync(argv)

@@ -1,21 +1,5 @@
 import { Command } from 'commander'
 import { text } from '../../../shared/messages/index.ts'
-import { addAuditCommand } from './commands/audit.ts'
-import { addCompareCommand } from './commands/compare.ts'
-import { addDaemonCommand } from './commands/daemon.ts'
-import { addDemoCommand } from './commands/demo.ts'
-import { addDoctorCommand } from './commands/doctor.ts'
-import { addDriftCommand } from './commands/drift.ts'
-import { addKeysCommand } from './commands/keys.ts'
-import { addModelsCommand } from './commands/models.ts'
-import { addOpenCommand } from './commands/open.ts'
-import { addPredictCommand } from './commands/predict.ts'
-import { addPredictionsCommand } from './commands/predictions.ts'
-import { addRunCommand } from './commands/run.ts'
-import { addRunsCommand } from './commands/runs.ts'
-import { addScheduleCommand } from './commands/schedule.ts'
-import { addServeCommand } from './commands/serve.ts'
-import { addTrainCommand } from './commands/train.ts'
 import { helpConfiguration } from './help.ts'
 import { positiveInteger } from './options.ts'
 import type { Terminal } from './terminal.ts'
@@ -32,8 +16,36 @@ export interface CommandContext {
   terminal: Terminal
 }
 
-/** The grammar of the command line: one command a file, each calling the same services as the window. */
-export function createProgram(context: CommandContext): Command {
+type AddCommand = (program: Command, context: CommandContext) => void
+
+/** One command a file, each calling the same services as the window; in the order of the help. */
+const COMMANDS: Record<string, () => Promise<AddCommand>> = {
+  demo: async () => (await import('./commands/demo.ts')).addDemoCommand,
+  run: async () => (await import('./commands/run.ts')).addRunCommand,
+  train: async () => (await import('./commands/train.ts')).addTrainCommand,
+  compare: async () => (await import('./commands/compare.ts')).addCompareCommand,
+  runs: async () => (await import('./commands/runs.ts')).addRunsCommand,
+  models: async () => (await import('./commands/models.ts')).addModelsCommand,
+  serve: async () => (await import('./commands/serve.ts')).addServeCommand,
+  predict: async () => (await import('./commands/predict.ts')).addPredictCommand,
+  predictions: async () => (await import('./commands/predictions.ts')).addPredictionsCommand,
+  keys: async () => (await import('./commands/keys.ts')).addKeysCommand,
+  drift: async () => (await import('./commands/drift.ts')).addDriftCommand,
+  schedule: async () => (await import('./commands/schedule.ts')).addScheduleCommand,
+  daemon: async () => (await import('./commands/daemon.ts')).addDaemonCommand,
+  audit: async () => (await import('./commands/audit.ts')).addAuditCommand,
+  open: async () => (await import('./commands/open.ts')).addOpenCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctorCommand,
+}
+
+/** Options of the program that take a value. */
+const VALUED = ['--workspace', '--store', '--threads']
+
+/**
+ * The grammar of a command line. Only the command that it names is loaded: what all of them need takes longer to load than
+ * most of them run. Where it names none, all are, for the help and for what may have been meant.
+ */
+export async function createProgram(context: CommandContext, argv: readonly string[]): Promise<Command> {
   const program = new Command('arrest-workbench')
     .description(text('cli.description'))
     .version(context.version, '-V, --version', text('cli.version'))
@@ -48,21 +60,15 @@ export function createProgram(context: CommandContext): Command {
     .option('--threads <count>', text('cli.threads'), positiveInteger)
     .option('--json', text('cli.json'), false)
     .addHelpText('after', `\n${text('cli.examples')}`)
-  addDemoCommand(program, context)
-  addRunCommand(program, context)
-  addTrainCommand(program, context)
-  addCompareCommand(program, context)
-  addRunsCommand(program, context)
-  addModelsCommand(program, context)
-  addServeCommand(program, context)
-  addPredictCommand(program, context)
-  addPredictionsCommand(program, context)
-  addKeysCommand(program, context)
-  addDriftCommand(program, context)
-  addScheduleCommand(program, context)
-  addDaemonCommand(program, context)
-  addAuditCommand(program, context)
-  addOpenCommand(program, context)
-  addDoctorCommand(program, context)
+  const named = commandOf(argv)
+  const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS)
+  for (const add of await Promise.all(wanted.map((load) => load()))) add(program, context)
   return program
+}
+
+/** The first argument that is neither an option nor its value. */
+function commandOf(argv: readonly string[]): string | undefined {
+  return argv
+    .slice(2)
+    .find((argument, place, all) => !argument.startsWith('-') && !VALUED.includes(all[place - 1] ?? ''))
 }
