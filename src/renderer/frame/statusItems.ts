@@ -1,9 +1,10 @@
 import { text } from '../../shared/messages/index.ts'
 import type { PipelineState } from '../../shared/runState.ts'
 import type { ServingState } from '../../shared/servingState.ts'
+import { timeInZone } from '../../shared/timeInZone.ts'
 import type { Outputs } from '../link.ts'
 import type { Connection } from '../server/live.tsx'
-import { formatBytes, formatTime } from '../words/formats.ts'
+import { formatBytes } from '../words/formats.ts'
 import type { StatusItem } from './StatusBar.tsx'
 
 interface Known {
@@ -25,7 +26,7 @@ export function statusItems({ connection, pipeline, serving, schedule, info, mem
   if (memory !== undefined) items.push({ label: text('window.status.memory', { memory: formatBytes(memory) }) })
   if (serving !== undefined) items.push(servingItem(serving))
   const next = schedule && nextTime(schedule)
-  if (next !== undefined) items.push({ label: text('window.status.next_run', { time: formatTime(next) }) })
+  if (next !== undefined) items.push({ label: text('window.status.next_run', { time: next }) })
   if (info !== undefined) items.push({ label: text('window.status.workspace', { folder: info.workspace }) })
   return items
 }
@@ -45,8 +46,9 @@ function servingItem({ address, champion }: ServingState): StatusItem {
   return { label: text('window.status.serving', { model, version, address: new URL(address).host }), tone: 'live' }
 }
 
-/** When the next run of any schedule is due. */
-function nextTime({ schedules }: Outputs['schedule']['state']): number | undefined {
-  const times = schedules.flatMap(({ next }) => next.slice(0, 1))
-  return times.length === 0 ? undefined : Math.min(...times)
+/** When the next run of any schedule is due, by the clock of its zone. */
+function nextTime({ schedules }: Outputs['schedule']['state']): string | undefined {
+  const due = schedules.flatMap(({ next: [time], zone }) => (time === undefined ? [] : [{ time, zone }]))
+  const [first] = due.sort((a, b) => a.time - b.time)
+  return first && timeInZone(first.time, first.zone)
 }

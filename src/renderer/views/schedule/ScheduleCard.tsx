@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { recordedText, text } from '../../../shared/messages/index.ts'
 import { scheduleSentence } from '../../../shared/scheduleSentence.ts'
+import { timeInZone } from '../../../shared/timeInZone.ts'
 import { type Outputs, useTRPC } from '../../link.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { notify, notifyProblem } from '../../problems.ts'
 import { formatAgo, formatTime } from '../../words/formats.ts'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
-import { timeInZone } from './times.ts'
 
 type State = Outputs['schedule']['state']
 

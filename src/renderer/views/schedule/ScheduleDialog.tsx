@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { recordedText, text } from '../../../shared/messages/index.ts'
 import { DEFAULT_ZONE, SCHEDULE_PRESETS } from '../../../shared/schedule.ts'
+import { timeInZone } from '../../../shared/timeInZone.ts'
 import { type Outputs, useTRPC } from '../../link.ts'
 import { ErrorState } from '../../parts/states.tsx'
-import { timeInZone } from './times.ts'
 
 type Schedule = Outputs['schedule']['state']['schedules'][number]
 type Source = Schedule['request']['source']['kind']

@@ -3,8 +3,6 @@ import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import { type ContestReport, contestRuleSchema } from '../../../../shared/contest.ts'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
-import { judgeContest, plannedRows } from '../../../monitoring/contest/judgeContest.ts'
-import { superviseContest } from '../../../monitoring/contest/superviseContest.ts'
 import type { ContestPlan } from '../../../registry/contests.ts'
 import type { Workbench } from '../../../workbench.ts'
 import type { CommandContext } from '../program.ts'
@@ -33,6 +31,7 @@ export function addContestCommand(models: Command, context: CommandContext): voi
           terminal.print(text('cli.contest.none', { model }))
           return
         }
+        const { judgeContest } = await import('../../../monitoring/contest/judgeContest.ts')
         const report = await judgeContest(running, judging(workbench, context.now))
         terminal.result(report)
         tell(report, terminal)
@@ -48,7 +47,7 @@ export function addContestCommand(models: Command, context: CommandContext): voi
       await withWorkbench(start, context, async (workbench, terminal) => {
         const model = await modelOf(workbench.registry, start.optsWithGlobals())
         const begun = await workbench.registry.contests.start(model, plan, why)
-        tellPlan(begun, plan, workbench, terminal)
+        await tellPlan(begun, plan, workbench, terminal)
       })
     })
 
@@ -61,7 +60,7 @@ export function addContestCommand(models: Command, context: CommandContext): voi
       await withWorkbench(share, context, async (workbench, terminal) => {
         const model = await modelOf(workbench.registry, share.optsWithGlobals())
         const begun = await workbench.registry.contests.change(model, plan, why)
-        tellPlan(begun, plan, workbench, terminal)
+        await tellPlan(begun, plan, workbench, terminal)
       })
     })
 
@@ -85,6 +84,7 @@ export function addContestCommand(models: Command, context: CommandContext): voi
     .action(async () => {
       await withWorkbench(judge, context, async (workbench, terminal) => {
         const model = await modelOf(workbench.registry, judge.optsWithGlobals())
+        const { superviseContest } = await import('../../../monitoring/contest/superviseContest.ts')
         const found = await superviseContest(model, { ...judging(workbench, context.now), actor })
         terminal.result(found)
         if (found.contest !== undefined) tell(found.contest, terminal)
@@ -101,12 +101,13 @@ function judging({ registry, tracking, workspace }: Workbench, now: Date) {
   return { registry, database: tracking.database, rule, now: now.getTime() }
 }
 
-function tellPlan(
+async function tellPlan(
   contest: { model: string; champion: number; challenger: number; mode: string },
   plan: ContestPlan,
   { workspace }: Workbench,
   terminal: Terminal,
-): void {
+): Promise<void> {
+  const { plannedRows } = await import('../../../monitoring/contest/judgeContest.ts')
   const rule = contestRuleSchema.parse(workspace.settings.contest ?? {})
   const rows = plannedRows(rule, plan)
   terminal.result({ ...contest, neededRows: rows })

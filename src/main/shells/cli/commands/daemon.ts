@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
 import { scheduleSentence } from '../../../../shared/scheduleSentence.ts'
+import { timeInZone } from '../../../../shared/timeInZone.ts'
 import { built } from '../../../appRoot.ts'
 import { systemdUnit, UNIT_NAME } from '../../../daemon/unit.ts'
 import { runInThread } from '../../../jobs/runInThread.ts'
@@ -16,30 +17,37 @@ import type { Workbench } from '../../../workbench.ts'
 import type { CommandContext } from '../program.ts'
 import { type GlobalOptions, withWorkbench } from '../session.ts'
 import { duration, type Terminal } from '../terminal.ts'
-import { timeIn } from './schedule.ts'
+import { modelOf } from './models.ts'
+import { addServeOptions, openEndpoint, type ServeOptions } from './serve.ts'
 
-interface InstallOptions {
+interface DaemonOptions extends ServeOptions {
+  /** Whether it serves the champion, too. */
+  serve: boolean
+}
+
+interface InstallOptions extends DaemonOptions {
   user: boolean
   print: boolean
 }
 
-/** `daemon`: does the scheduled runs in the foreground until it is told to end; `install` makes it a service. */
+/**
+ * `daemon`: does the scheduled runs in the foreground until it is told to end, with `--serve` beside the endpoint; `install`
+ * makes it a service.
+ */
 export function addDaemonCommand(program: Command, context: CommandContext): void {
   const daemon = program
     .command('daemon')
     .description(text('cli.daemon'))
     .addHelpText('after', () => `\n${text('cli.daemon.examples')}`)
 
-  const run = daemon.command('run', { isDefault: true }).description(text('cli.daemon.run'))
+  const run = addDaemonOptions(daemon.command('run', { isDefault: true }).description(text('cli.daemon.run')))
   run.action(async () => {
     await withWorkbench(run, context, (workbench, terminal) =>
-      runDaemon(workbench, run.optsWithGlobals<GlobalOptions>(), terminal, context),
+      runDaemon(workbench, run.optsWithGlobals<GlobalOptions & DaemonOptions>(), terminal, context),
     )
   })
 
-  const install = daemon
-    .command('install')
-    .description(text('cli.daemon.install'))
+  const install = addDaemonOptions(daemon.command('install').description(text('cli.daemon.install')))
     .option('--user', text('cli.daemon.user'), false)
     .option('--print', text('cli.daemon.print'), false)
     .action(async (options: InstallOptions) => {
@@ -68,10 +76,17 @@ export function addDaemonCommand(program: Command, context: CommandContext): voi
     })
 }
 
+function addDaemonOptions(command: Command): Command {
+  return addServeOptions(command.option('--serve', text('cli.daemon.serve'), false)).option(
+    '--model <name>',
+    text('cli.models.model'),
+  )
+}
+
 /** Does what is due until the command is cancelled; a run that goes on then is left to be gone on with. */
 async function runDaemon(
   workbench: Workbench,
-  { store, threads }: GlobalOptions,
+  { store, threads, serve, ...serving }: GlobalOptions & DaemonOptions,
   terminal: Terminal,
   { env, cwd, signal }: CommandContext,
 ): Promise<void> {
@@ -82,10 +97,13 @@ async function runDaemon(
     runWork: (work, watch) => runInThread(work, thread, { ...watch, onEvent: (event) => sayStep(event, say) }),
     onEvent: (event) => sayScheduled(event, say),
   })
+  // Opened first: a port in use is said before anything is begun.
+  const model = await modelOf(workbench.registry, serving)
+  const endpoint = serve ? await openEndpoint({ ...serving, model }, workbench, terminal) : undefined
   say(text('cli.daemon.started', { folder: workbench.workspace.folder, pid: String(process.pid) }))
   for (const schedule of await desk.schedules.list()) {
     const [next] = schedule.next
-    const when = next === undefined ? text('schedule.paused') : timeIn(schedule.zone, next)
+    const when = next === undefined ? text('schedule.paused') : timeInZone(next, schedule.zone)
     say(`${schedule.name}: ${scheduleSentence(schedule)}; ${text('table.next_run')}: ${when}`)
   }
   desk.start()
@@ -95,6 +113,7 @@ async function runDaemon(
       signal.addEventListener('abort', () => resolve(), { once: true })
     })
   } finally {
+    await endpoint?.close()
     await desk.close()
   }
   say(text('cli.daemon.ended'))
@@ -137,7 +156,7 @@ function sayStep(event: RunEvent, say: (words: string) => void): void {
 
 /** Writes the systemd unit, or prints it, and says how to start it. */
 async function installUnit(
-  { user, print }: InstallOptions,
+  { user, print, serve, port, host, model }: InstallOptions,
   { workspace }: Workbench,
   { store, threads }: GlobalOptions,
   terminal: Terminal,
@@ -147,6 +166,8 @@ async function installUnit(
     ...[process.execPath, built('main', 'cli.js'), 'daemon', '--workspace', workspace.folder],
     ...(store === undefined ? [] : ['--store', store]),
     ...(threads === undefined ? [] : ['--threads', String(threads)]),
+    ...(serve ? ['--serve', '--port', String(port), '--host', host] : []),
+    ...(serve && model !== undefined ? ['--model', model] : []),
   ]
   const scope = user ? 'user' : 'system'
   const unit = systemdUnit({ command, workspace: workspace.folder, scope, user: userInfo().username })

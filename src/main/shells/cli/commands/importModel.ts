@@ -2,7 +2,6 @@ import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { text } from '../../../../shared/messages/index.ts'
-import { importModel } from '../../../training/importModel.ts'
 import type { CommandContext } from '../program.ts'
 import { withWorkbench } from '../session.ts'
 import { modelOf } from './models.ts'
@@ -16,6 +15,7 @@ export function addImportCommand(models: Command, context: CommandContext): void
     .option('--model <name>', text('cli.models.model'))
     .action(async (file: string, options: { model?: string }) => {
       await withWorkbench(command, context, async (workbench, terminal) => {
+        const { importModel } = await import('../../../training/importModel.ts')
         const model = await modelOf(workbench.registry, options)
         const request = { file: resolve(context.cwd, file), model, actor: userInfo().username }
         const version = await importModel(request, workbench)

@@ -3,8 +3,7 @@ import type { Command } from 'commander'
 import { metricLabel } from '../../../../shared/columnWords.ts'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import { cardPage } from '../../../modelCard/page/page.ts'
-import { readCard, type VersionCard } from '../../../modelCard/readCard.ts'
+import type { VersionCard } from '../../../modelCard/readCard.ts'
 import type { Registry } from '../../../registry/registry.ts'
 import { positiveInteger } from '../options.ts'
 import type { CommandContext } from '../program.ts'
@@ -30,8 +29,12 @@ export function addCardCommand(models: Command, context: CommandContext): void {
       await withWorkbench(command, context, async ({ registry, tracking }, terminal) => {
         const model = await modelOf(registry, options)
         const version = await registry.version(model, number ?? (await championOf(registry, model)))
+        const { readCard } = await import('../../../modelCard/readCard.ts')
         const card = await readCard(version, tracking)
-        if (options.html !== undefined) await writeWhole(resolve(context.cwd, options.html), cardPage(card))
+        if (options.html !== undefined) {
+          const { cardPage } = await import('../../../modelCard/page/page.ts')
+          await writeWhole(resolve(context.cwd, options.html), cardPage(card))
+        }
         terminal.result(card)
         printCard(card, terminal)
         if (options.html !== undefined) terminal.print(text('cli.models.card.written', { file: options.html }))

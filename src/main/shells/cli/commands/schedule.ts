@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { currentLocale, recordedText, text } from '../../../../shared/messages/index.ts'
+import { recordedText, text } from '../../../../shared/messages/index.ts'
 import type { Schedule, ScheduleRequest, ScheduleRun } from '../../../../shared/schedule.ts'
 import { scheduleSentence } from '../../../../shared/scheduleSentence.ts'
+import { timeInZone } from '../../../../shared/timeInZone.ts'
 import { runInThread } from '../../../jobs/runInThread.ts'
 import { loadRecipe } from '../../../pipeline/loadRecipe.ts'
 import { openRunningDesk, openScheduleDesk, type ScheduleDesk } from '../../../retraining/desk.ts'
@@ -117,7 +118,7 @@ export function addScheduleCommand(program: Command, context: CommandContext): v
     const { count: many } = next.opts<{ count: number }>()
     const times = nextTimes({ cron, zone }, clock.now(), many)
     terminal.result(times.map((time) => new Date(time).toISOString()))
-    for (const time of times) terminal.print(timeIn(zone, time))
+    for (const time of times) terminal.print(timeInZone(time, zone))
   })
   next.option('--count <n>', text('cli.schedule.count'), positiveInteger, 3)
 
@@ -249,11 +250,11 @@ function printSchedule(schedule: Schedule, terminal: Terminal): void {
     terminal.print(text('cli.schedule.paused', { name }))
     return
   }
-  for (const time of next) terminal.print(`  ${timeIn(zone, time)}`)
+  for (const time of next) terminal.print(`  ${timeInZone(time, zone)}`)
 }
 
 function nextOf({ paused, next: [first], zone }: Schedule): string {
-  return paused || first === undefined ? text('schedule.paused') : timeIn(zone, first)
+  return paused || first === undefined ? text('schedule.paused') : timeInZone(first, zone)
 }
 
 function printExecutor(desk: ScheduleDesk, terminal: Terminal): void {
@@ -286,12 +287,4 @@ export function printHistory(runs: ScheduleRun[], terminal: Terminal): void {
     ...[text('table.attempts'), text('table.run'), text('table.outcome')],
   ]
   for (const line of table(header, rows)) terminal.print(line)
-}
-
-/** `Fri, Dec 1, 2017, 00:00 CST` */
-export function timeIn(zone: string, time: number): string {
-  return new Intl.DateTimeFormat(currentLocale(), {
-    ...{ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
-  }).format(time)
 }

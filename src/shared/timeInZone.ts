@@ -1,4 +1,4 @@
-import { currentLocale } from '../../../shared/messages/index.ts'
+import { currentLocale } from './messages/index.ts'
 
 /** An instant in a time zone, with the zone's short name: `Fri, Dec 1, 2017, 00:00 CST`. */
 export function timeInZone(instant: number, zone: string): string {
