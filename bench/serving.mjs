@@ -1,5 +1,6 @@
 // The endpoint beside the Python stack's on this machine, one after the other, with wrk (8 connections): requests or rows
-// a second, the 99th percentile, the server's CPU time a request, and ratios. Log, metrics and rate limit are on.
+// a second, the 99th percentile, the server's CPU time a request, and ratios. Log, metrics and rate limit are on. What a
+// bare fastify does here is measured too: it tells the machine's pace, and what all that costs.
 //   npm run bench                           needs wrk (Debian), and ../shared for the real year and the peer
 //   node bench/serving.mjs --seconds 10     how long each measurement takes
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
@@ -104,13 +105,16 @@ const bodies = (features) => {
   }
 }
 
+const BARE_PORT = 8933
 const port = 8932
+let featureNames
 const ours = await withServer(
   process.execPath,
   [cli, 'serve', '--port', String(port), '--workspace', workspace],
   `http://127.0.0.1:${port}`,
   async (server) => {
     const { features } = await (await fetch(`${server.address}/model/info`)).json()
+    featureNames = features
     const { features: row, incident, batch } = bodies(features)
     return {
       features: measure(server, '/predict', row),
@@ -119,6 +123,13 @@ const ours = await withServer(
       log: (await (await fetch(`${server.address}/metrics`)).text()).match(/^arrest_workbench_log.*$/gm),
     }
   },
+)
+
+const bare = await withServer(
+  process.execPath,
+  [join(import.meta.dirname, 'bareFastify.mjs'), String(BARE_PORT), ...featureNames],
+  `http://127.0.0.1:${BARE_PORT}`,
+  async (server) => measure(server, '/predict', bodies(featureNames).features),
 )
 
 let peer
@@ -166,4 +177,9 @@ for (const [name, times] of [
   const ratio = other === undefined ? '' : (ours[name].perSecond / other.perSecond).toFixed(1).padStart(8)
   console.log(`${name.padEnd(20)} ${cells(ours[name])} ${cells(other)} ${ratio}`)
 }
+const share = (found) => (found.perSecond / bare.perSecond).toFixed(2)
+console.log(
+  `\nA bare fastify that only validates: ${Math.round(bare.perSecond)} requests/s, p99 ${bare.p99Ms.toFixed(2)} ms;`,
+)
+console.log(`of that are reached ${share(ours.features)} with features, ${share(ours.incident)} with raw incidents`)
 console.log(`\n${ours.log.join('\n')}`)

@@ -9,7 +9,7 @@ export const NPM_ROWS = 5000
 const TREES = 2
 const STEPS = 20
 
-/** Wall seconds that the npm libraries take for 100 trees, and for 1,000 steps of gradient descent, on the first rows. */
+/** Wall seconds that the npm libraries take for 100 trees, and for 1,000 steps of gradient descent, on `NPM_ROWS` rows. */
 export function measureNpmLibraries({ columns, labels }: Dataset): Record<string, number> {
   const rows = Array.from({ length: NPM_ROWS }, (_, row) => columns.map((column) => column[row]!))
   const truth = Array.from(labels.subarray(0, NPM_ROWS))
