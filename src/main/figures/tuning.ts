@@ -7,6 +7,8 @@ import { type Figure, layout } from './figure.ts'
 const SCORE = 'Average precision'
 /** Lines of the parallel coordinates: the best trials. */
 const MOST_LINES = 100
+/** Ticks of an axis of whole numbers at most. */
+const TICKS = 8
 /** Trials that the importance is told from, so that it takes no longer than a blink. */
 const MOST_FOR_IMPORTANCE = 200
 /** Below so many complete or pruned trials nothing can be said of importance. */
@@ -50,7 +52,10 @@ function history(trials: readonly Scored[]): Figure {
       },
       { type: 'scatter', mode: 'lines', name: 'best so far', x: points(complete).x, y: soFar, line: { shape: 'hv' } },
     ],
-    layout: layout({ title: 'Optimisation history', x: 'Trial', y: SCORE }, { yaxis: { range: rangeOf(trials) } }),
+    layout: layout(
+      { title: 'Optimisation history', x: 'Trial', y: SCORE },
+      { xaxis: { tick0: 0, dtick: Math.ceil(trials.length / TICKS) }, yaxis: { range: rangeOf(trials) } },
+    ),
   }
 }
 

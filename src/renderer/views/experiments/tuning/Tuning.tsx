@@ -1,6 +1,7 @@
 import { Button, Group, Progress, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
+import { useEffect } from 'react'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
 import type { TuningState } from '../../../../shared/tuningState.ts'
 import { useTRPC } from '../../../link.ts'
@@ -18,7 +19,12 @@ import { TuningChart } from './TuningChart.tsx'
 /** A search for parameters: how far it is, what it found, and which parameters matter. */
 export function Tuning({ runId }: { runId: string }) {
   const trpc = useTRPC()
+  const queryClient = useQueryClient()
   const { data: state, error } = useSubscription(trpc.tuning.state.subscriptionOptions({ runId }))
+  const status = state?.status
+  // What the rest of the page says of the run is older than what is followed here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the status
+  useEffect(() => void queryClient.invalidateQueries({ queryKey: trpc.runs.pathKey() }), [status])
   if (state === undefined) return error === null ? <LoadingState height={400} /> : <ErrorState error={error} />
   const hasFigures = state.figures.length > 0
   return (
