@@ -14,7 +14,8 @@ const LONG = { timeout: 280_000 }
 const PLACES = [
   ...['pipeline/download', 'pipeline/features', 'pipeline/evaluate', 'pipeline/balance?tab=parameters'],
   ...['data', 'data/overview', 'data/query', 'experiments', 'registry', 'registry/demonstration/1'],
-  ...['serving', 'serving?tab=file', 'serving?tab=endpoint', 'settings', 'settings/about'],
+  ...['serving', 'serving?tab=file', 'serving?tab=endpoint', 'serving?tab=trial', 'monitoring', 'schedule'],
+  ...['settings', 'settings/about'],
 ]
 
 /** From an empty workspace to a served champion and back, as an analyst goes, in each shell. */
@@ -141,6 +142,21 @@ for (const shell of SHELLS) {
       await button('Roll back').click()
       await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
       await page.getByText('Version 1 is now the champion').first().waitFor()
+    })
+
+    it('tries the challenger beside the champion, and stops', async () => {
+      await goTo(page, 'serving?tab=trial')
+      await heading('Version 2 beside champion 1').waitFor()
+      await page.getByText('On a share').click()
+      await page.getByRole('slider', { name: /Share of the challenger/ }).focus()
+      for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight')
+      await page.getByText('Share of the challenger: 25 %').waitFor()
+      await button('Start the trial').click()
+      await page.getByText(/^0 of [\d,]+ incidents$/).waitFor()
+      await take('trial-light')
+      await button('Stop').click()
+      await button('Start the trial').waitFor()
+      await page.getByText('Version 2: ', { exact: false }).waitFor()
     })
 
     it('keeps a threshold that was chosen for a version', async () => {

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { DRIFT_VERDICTS } from '../../src/shared/drift.ts'
-import { describeWithChromium, launchChromium } from '../support/browsers.ts'
-import { folderForFile, type Running, run, runJson, start, writeYear } from '../support/cli.ts'
+import { seriousFlaws } from '../support/accessibility.ts'
+import { describeWithChromium } from '../support/browsers.ts'
+import { folderForFile, run, runJson, writeYear } from '../support/cli.ts'
 import { generateIncidents } from '../support/incidents.ts'
+import { type ChromiumWindow, goTo, openInChromium } from '../support/windows.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const driftDocument = z.object({
   run_id: z.string(),
   report: z.object({
@@ -54,27 +53,15 @@ describe('drift on the command line', () => {
 })
 
 describeWithChromium('drift in the window', () => {
-  const problems: string[] = []
-  let shell: Running
-  let browser: Browser
-  let page: Page
+  let window: ChromiumWindow
+  let page: ChromiumWindow['page']
 
   beforeAll(async () => {
-    shell = start(['open', '--browser', '--port', '0', ...at])
-    const [address] = await shell.says(/http:\/\/\S+token=\S+/)
-    browser = await launchChromium()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.on('pageerror', (error) => problems.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text())
-    })
-    await page.goto(`${address}#/monitoring`)
+    window = await openInChromium(join(folder, 'workspace'))
+    page = window.page
+    await goTo(page, 'monitoring')
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    shell?.process.kill('SIGTERM')
-    await shell?.ended
-  })
+  afterAll(() => window?.close())
 
   it('shows the last check, and a column of it when it is chosen', async () => {
     await page.getByText('District moved').first().waitFor({ timeout: 60_000 })
@@ -104,18 +91,11 @@ describeWithChromium('drift in the window', () => {
   it('has no serious flaw for those who use a keyboard or a screen reader, light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await page.evaluate(axe)
-      const serious = await page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run()
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-      })
-      expect(serious).toEqual([])
+      expect(await seriousFlaws(page)).toEqual([])
     }
   })
 
   it('has told of no error all the while', () => {
-    expect(problems).toEqual([])
+    expect(window.problems).toEqual([])
   })
 })

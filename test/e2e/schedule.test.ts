@@ -1,31 +1,21 @@
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { describeWithChromium, launchChromium } from '../support/browsers.ts'
-import { folderForFile, type Running, start } from '../support/cli.ts'
+import { seriousFlaws } from '../support/accessibility.ts'
+import { describeWithChromium } from '../support/browsers.ts'
+import { folderForFile } from '../support/cli.ts'
+import { type ChromiumWindow, goTo, openInChromium } from '../support/windows.ts'
 
 /** The view Schedule in the browser shell, on an empty workspace. */
 describeWithChromium('the schedule in the window', () => {
-  const workspace = join(folderForFile(), 'workspace')
-  let shell: Running
-  let browser: Browser
-  let page: Page
+  let window: ChromiumWindow
+  let page: ChromiumWindow['page']
 
   beforeAll(async () => {
-    shell = start(['open', '--browser', '--port', '0', '--workspace', workspace])
-    const [address] = await shell.says(/http:\/\/\S+token=\S+/)
-    browser = await launchChromium()
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    await page.goto(address)
-    await page.evaluate(() => {
-      location.hash = '#/schedule'
-    })
+    window = await openInChromium(join(folderForFile(), 'workspace'))
+    page = window.page
+    await goTo(page, 'schedule')
   }, 120_000)
-  afterAll(async () => {
-    await browser?.close()
-    shell?.process.kill('SIGTERM')
-    await shell?.ended
-  })
+  afterAll(() => window?.close())
 
   it('is said in plain words, started, and its next run told in the status bar', async () => {
     await page.getByText('On day 1 of each month at 00:00, Chicago time').waitFor()
@@ -54,5 +44,20 @@ describeWithChromium('the schedule in the window', () => {
     await page.getByText('2 events, each as it was written').waitFor()
     await page.getByText('Schedule changed · monthly').waitFor()
     await page.getByText('Schedule resumed · monthly').waitFor()
+  })
+
+  it('has no serious flaw in any tab, light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      for (const place of ['schedule', 'schedule/policy', 'schedule/audit']) {
+        await goTo(page, place)
+        await page.getByRole('tabpanel').waitFor()
+        expect(await seriousFlaws(page), place).toEqual([])
+      }
+    }
+  })
+
+  it('has told of no error all the while', () => {
+    expect(window.problems).toEqual([])
   })
 })
