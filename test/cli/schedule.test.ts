@@ -93,6 +93,21 @@ describe('daemon', { timeout: 180_000 }, () => {
     expect(waiting).toMatchObject({ status: 'waiting', attempts: 0 })
   })
 
+  it('answers predictions beside its runs, and closes both on SIGTERM', async () => {
+    const folder = temporaryFolder()
+    const at = ['--workspace', join(folder, 'workspace')]
+    const daemon = startForTest([...at, 'daemon', '--serve', '--port', '0'])
+    await daemon.says(/The scheduled runs are done here\./)
+    const [address] = await daemon.says(/http:\/\/127\.0\.0\.1:\d+/)
+    // It waits for its first champion.
+    expect((await fetch(`${address}/health`)).status).toBe(503)
+    const printed = await run([...at, 'daemon', 'install', '--print', '--serve', '--port', '8123'])
+    expect(printed.stdout).toMatch(/^ExecStart=.* daemon .*--serve --port 8123 --host 127\.0\.0\.1$/m)
+    daemon.process.kill('SIGTERM')
+    expect((await daemon.ended).code).toBe(0)
+    await expect(fetch(`${address}/health`)).rejects.toThrow()
+  })
+
   it('install writes a unit of the user’s own and says how to start it', async () => {
     const folder = temporaryFolder()
     const at = ['--workspace', join(folder, 'a workspace')]
