@@ -1,6 +1,6 @@
 // Seconds of the learners, SMOTE and mutual information beside those of the Python stack, in one run: the golden training
 // rows, and for SMOTE the real year's training rows with their 21 features.
-//   npm run build && node out/main/bench-learners.js [--threads 2] [--rounds 3] [--only boosting] [--no-peer] [--brief]
+//   npm run build && node out/main/bench-learners.js [--threads 2] [--rounds 5] [--only boosting] [--no-peer] [--brief]
 // CPU seconds are of all threads; they tell more than wall time on a machine that has other things to do.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -33,15 +33,17 @@ import { recipeSchema } from '../src/shared/recipe.ts'
 import { measureBusyCore } from './learners/busyCore.ts'
 import { measureMemory, tellMemory } from './learners/memory.ts'
 import { measureNpmLibraries, NPM_ROWS } from './learners/npmLibraries.ts'
-import { fastest, held, type Seconds, shown } from './learners/targets.ts'
+import { openPeer } from './learners/peer.ts'
+import { faster, fastest, held, type Seconds, shown } from './learners/targets.ts'
 
-const PYTHON = '/usr/bin/python3'
+/** What takes the peer longer in all is not asked of it again. */
+const LONGEST_S = 30
 const SCORED_ROWS = 50_000
 const golden = join(appRoot, '..', 'shared', 'golden')
 const { values: options } = parseArgs({
   options: {
     threads: { type: 'string', default: String(availableParallelism()) },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
     peer: { type: 'boolean', default: true },
     /** Without the rows for memory, a busy core and the libraries of npm. */
@@ -164,67 +166,29 @@ work[`tune ${TRIALS} trials`] = async () => {
   })
   tuned = bestTrial(trials)?.score ?? Number.NaN
 }
-const chosen = Object.keys(work).filter((name) => name.includes(options.only))
+const peer = options.peer
+  ? await openPeer({
+      ...{ folder, threads, scoredRows: SCORED_ROWS, trials: TRIALS },
+      features: training.featureNames.length,
+      scaledFeatures: wantsSmote ? scaled.featureNames.length : 0,
+    })
+  : undefined
+/** The fastest of some rounds, ours and the peer's in turn: on a machine whose pace changes, both have had its best. */
 const ours: Record<string, Seconds> = {}
-for (const name of chosen) ours[name] = await fastest(name.startsWith('tune') ? 1 : rounds, work[name]!)
-
-const peer = `
-import json, os, time
-import numpy as np
-from imblearn.over_sampling import SMOTE
-from imblearn.under_sampling import RandomUnderSampler
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.feature_selection import mutual_info_classif
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
-from xgboost import XGBClassifier
-train, test = (np.fromfile(f"${folder}/{n}.f64").reshape(-1, ${training.featureNames.length + 1}) for n in ("train", "test"))
-x, y, xt = train[:, :-1].copy(), train[:, -1].astype(int), test[:${SCORED_ROWS}, :-1].copy()
-scaled = np.fromfile("${folder}/scaled.f64").reshape(-1, ${scaled.featureNames.length + 1}) if ${wantsSmote ? 'True' : 'False'} else test
-def balance():
-    xs, ys = SMOTE(sampling_strategy=.5, random_state=42).fit_resample(scaled[:, :-1], scaled[:, -1])
-    RandomUnderSampler(sampling_strategy=.8, random_state=42).fit_resample(xs, ys)
-def fastest(work, rounds):
-    best = [1e9, 1e9]
-    for _ in range(rounds):
-        w, c = time.perf_counter(), time.process_time()
-        work()
-        best = [min(best[0], time.perf_counter() - w), min(best[1], time.process_time() - c)]
-    return {"wall": best[0], "cpu": best[1]}
-xgb = lambda **p: XGBClassifier(tree_method="hist", n_jobs=${threads}, **p).fit(x, y)
-model = xgb(n_estimators=100, max_depth=6, learning_rate=.3)
-model.set_params(n_jobs=1)
-fold_of = np.fromfile("${folder}/folds.u8", dtype=np.uint8)
-tuned = 0
-def tune():
-    global tuned
-    draw = np.random.default_rng(42)
-    log = lambda low, high: float(np.exp(draw.uniform(np.log(low), np.log(high))))
-    for _ in range(${TRIALS}):
-        how = dict(max_depth=int(draw.integers(3, 17)), learning_rate=log(.001, 1), n_estimators=int(draw.integers(50, 201)),
-                   subsample=draw.uniform(.7, 1), colsample_bytree=draw.uniform(.3, .9), gamma=draw.uniform(0, 2),
-                   min_child_weight=draw.uniform(0, 15), reg_lambda=log(.01, 1), reg_alpha=log(.01, 1))
-        scores = []
-        for fold in range(3):
-            own = fold_of == fold
-            fitted = XGBClassifier(tree_method="hist", n_jobs=${threads}, **how).fit(x[~own], y[~own])
-            scores.append(average_precision_score(y[own], fitted.predict_proba(x[own])[:, 1]))
-        tuned = max(tuned, float(np.mean(scores)))
-work = {
-    "tune ${TRIALS} trials": (tune, 1),
-    "boosting 100x6": (lambda: xgb(n_estimators=100, max_depth=6, learning_rate=.3), ${rounds}),
-    "boosting 300x8": (lambda: xgb(n_estimators=300, max_depth=8, learning_rate=.1), ${rounds}),
-    "random forest 100": (lambda: RandomForestClassifier(100, n_jobs=${threads}).fit(x, y), 1),
-    "logistic regression": (lambda: LogisticRegression(max_iter=5000, tol=1e-10).fit(x, y), 1),
-    "SMOTE and undersampling": (balance, 1),
-    "mutual information": (lambda: mutual_info_classif(x, y, random_state=42), 1),
-    "score 50k rows, 1 thread": (lambda: model.predict_proba(xt), ${rounds}),
+const theirs: Record<string, Seconds> = {}
+let theirTuned = Number.NaN
+for (const what of Object.keys(work).filter((name) => name.includes(options.only))) {
+  let spent = 0
+  for (let round = 0; round < rounds && (round === 0 || spent < LONGEST_S); round++) {
+    ours[what] = faster(ours[what], await fastest(1, work[what]!))
+    const measured = await peer?.measure(what)
+    if (measured === undefined) continue
+    theirs[what] = faster(theirs[what], measured)
+    theirTuned = measured.result ?? theirTuned
+    spent += measured.wall
+  }
 }
-print(json.dumps({"seconds": {name: fastest(*how) for name, how in work.items() if "${options.only}" in name}, "tuned": tuned}))`
-const { seconds: theirs, tuned: theirTuned }: { seconds: Record<string, Seconds>; tuned: number } =
-  options.peer && existsSync(PYTHON)
-    ? JSON.parse(execFileSync(PYTHON, ['-c', peer], { encoding: 'utf8', maxBuffer: 2 ** 24 }))
-    : { seconds: {}, tuned: Number.NaN }
+peer?.close()
 
 console.log(`${threads} threads`)
 console.table(

@@ -60,8 +60,63 @@ export function fitLogisticRegression(
   const penalty = Float64Array.from([...scales.map(({ deviation }) => 1 / (C * deviation * deviation)), 0])
   const design = designOf(data, scales)
 
-  let beta = new Float64Array(size)
-  let state = evaluate(design, data.labels, data.weights, penalty, beta)
+  const whole: Problem = { design, labels: data.labels, weights: data.weights, penalty }
+  const few = everyNth(whole)
+  // Most of the way is found on some of the rows; the last steps, on all of them, square the distance that is left.
+  const start = few && minimize(few, new Float64Array(size), { max_iter, tol: WARM_TOL })
+  const warm = start?.converged ? minimize(whole, start.beta, { max_iter, tol }, onProgress) : undefined
+  const { beta } = warm?.converged ? warm : minimize(whole, new Float64Array(size), { max_iter, tol }, onProgress)
+  onProgress(1)
+  const coefficients = scales.map(({ deviation }, j) => beta[j]! / deviation)
+  const intercept = scales.reduce((sum, { mean }, j) => sum - coefficients[j]! * mean, beta[size - 1]!)
+  return { intercept, coefficients }
+}
+
+/** What is minimized: Σ weight · log loss + ½ Σ penalty · β². */
+interface Problem {
+  /** The columns, centred and scaled, and one of ones for the intercept. */
+  design: Float64Array[]
+  labels: Uint8Array
+  weights: Float64Array | undefined
+  penalty: Float64Array
+}
+
+/** Share of the rows that the first steps are taken on. */
+const WARM_STEP = 8
+/** Rows of each label that are enough of them to be near the optimum of all. */
+const WARM_ROWS = 1000
+/** No nearer than the optimum of some of the rows is to that of all. */
+const WARM_TOL = 1e-3
+
+/** Every eighth row; undefined where that is too few of a label to start from. */
+function everyNth({ design, labels, weights, penalty }: Problem): Problem | undefined {
+  const every = <T extends Float64Array | Uint8Array>(values: T, few: T): T => {
+    for (let row = 0; row < few.length; row++) few[row] = values[row * WARM_STEP]!
+    return few
+  }
+  const rows = Math.floor(labels.length / WARM_STEP)
+  const few = every(labels, new Uint8Array(rows))
+  const positives = few.reduce((sum, label) => sum + label, 0)
+  if (Math.min(positives, rows - positives) < WARM_ROWS) return undefined
+  const ofRows = (values: Float64Array) => every(values, new Float64Array(rows))
+  // The penalty keeps its weight beside the loss of so many fewer rows.
+  return {
+    design: design.map(ofRows),
+    labels: few,
+    weights: weights && ofRows(weights),
+    penalty: penalty.map((value) => value / WARM_STEP),
+  }
+}
+
+/** Newton's method from a starting point; `converged` unless it ran out of steps, or of steps that go down. */
+function minimize(
+  problem: Problem,
+  start: Float64Array,
+  { max_iter, tol }: Pick<LogisticRegressionParams, 'max_iter' | 'tol'>,
+  onProgress: (share: number) => void = () => {},
+): { beta: Float64Array; converged: boolean } {
+  let beta = start
+  let state = evaluate(problem, beta)
   for (let step = 0; step < max_iter; step++) {
     onProgress(step / max_iter)
     const direction = solvePositiveDefinite(state.hessian, state.gradient)
@@ -72,19 +127,16 @@ export function fitLogisticRegression(
     let nextState = state
     for (let halving = 0, length = 1; halving < MOST_HALVINGS; halving++, length /= 2) {
       next = beta.map((value, j) => value - length * direction[j]!)
-      nextState = evaluate(design, data.labels, data.weights, penalty, next)
+      nextState = evaluate(problem, next)
       if (nextState.loss <= state.loss + noise) break
     }
     if (!(nextState.loss <= state.loss + noise)) break
     const moved = Math.max(...next.map((value, j) => Math.abs(value - beta[j]!) / Math.max(1, Math.abs(value))))
     beta = next
     state = nextState
-    if (moved <= tol || decrease <= noise) break
+    if (moved <= tol || decrease <= noise) return { beta, converged: true }
   }
-  onProgress(1)
-  const coefficients = scales.map(({ deviation }, j) => beta[j]! / deviation)
-  const intercept = scales.reduce((sum, { mean }, j) => sum - coefficients[j]! * mean, beta[size - 1]!)
-  return { intercept, coefficients }
+  return { beta, converged: false }
 }
 
 interface Evaluation {
@@ -102,13 +154,7 @@ const BLOCK_ROWS = 512
  * The loss and its first and second derivatives at `beta`. Sums run over blocks of rows in order, so they are the same
  * whenever and wherever they are computed.
  */
-function evaluate(
-  design: Float64Array[],
-  labels: Uint8Array,
-  weights: Float64Array | undefined,
-  penalty: Float64Array,
-  beta: Float64Array,
-): Evaluation {
+function evaluate({ design, labels, weights, penalty }: Problem, beta: Float64Array): Evaluation {
   const size = design.length
   const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
@@ -153,17 +199,21 @@ function addMultiple(to: Float64Array, factor: number, values: Float64Array, cou
   for (let i = 0; i < count; i++) to[i]! += factor * values[i]!
 }
 
-/** Σ a·b of the first `count` values; two sums side by side, since one would wait for itself at every step. */
+/** Σ a·b of the first `count` values; four sums side by side, since one would wait for itself at every step. */
 function dot(a: Float64Array, b: Float64Array, count: number): number {
-  let even = 0
-  let odd = 0
+  let first = 0
+  let second = 0
+  let third = 0
+  let fourth = 0
   let i = 0
-  for (; i + 1 < count; i += 2) {
-    even += a[i]! * b[i]!
-    odd += a[i + 1]! * b[i + 1]!
+  for (; i + 3 < count; i += 4) {
+    first += a[i]! * b[i]!
+    second += a[i + 1]! * b[i + 1]!
+    third += a[i + 2]! * b[i + 2]!
+    fourth += a[i + 3]! * b[i + 3]!
   }
-  if (i < count) even += a[i]! * b[i]!
-  return even + odd
+  for (; i < count; i++) first += a[i]! * b[i]!
+  return first + second + (third + fourth)
 }
 
 interface Scale {
@@ -183,7 +233,6 @@ function scaleOf(column: Float64Array): Scale {
   return deviation <= 1e-12 * Math.abs(mean) || deviation === 0 ? { mean, deviation: 1 } : { mean, deviation }
 }
 
-/** The columns, centred and scaled, and one of ones for the intercept. */
 function designOf({ columns, rows }: Dataset, scales: Scale[]): Float64Array[] {
   const scaled = columns.map((column, j) => {
     const { mean, deviation } = scales[j]!
