@@ -1,7 +1,7 @@
 import type { TreeEnsemble } from '../model.ts'
 import { type Kernels, kernel } from '../trees/kernels.ts'
 import { createLayout } from '../trees/layout.ts'
-import { NODE_BYTES, packNodes, treeOffset } from './packNodes.ts'
+import { BLOCK_ROWS, NODE_BYTES, packNodes, treeDepths, treeOffset } from './packNodes.ts'
 
 const PAGE_BYTES = 65536
 /** Nodes that are scored in one go: 1 MB, so that they stay in the cache while rows pass. One tree alone may be larger. */
@@ -38,16 +38,19 @@ export function sumTrees(
   const largest = Math.max(...chunks.map(([from, to]) => treeOffset(model, to) - treeOffset(model, from)))
   const layout = createLayout()
   const nodes = layout.take(largest * NODE_BYTES)
-  const roots = layout.take(4 * trees)
-  const rows = layout.take(Math.min(CHUNK_ROWS, end - first) * features * 4)
-  const sums = layout.take(Math.min(CHUNK_ROWS, end - first) * 8)
+  const roots = layout.take(8 * trees)
+  const most = BLOCK_ROWS * Math.ceil(Math.min(CHUNK_ROWS, end - first) / BLOCK_ROWS)
+  const rows = layout.take(most * features * 4)
+  const sums = layout.take(most * 8)
   const { memory, scoring } = scratchOf(layout.bytes)
-  const rootList = new Uint32Array(memory.buffer, roots, trees)
+  const rootList = new Uint32Array(memory.buffer, roots, 2 * trees)
+  const depths = treeDepths(model)
 
   for (let from = first; from < end; from += CHUNK_ROWS) {
     const to = Math.min(end, from + CHUNK_ROWS)
-    const values = new Float32Array(memory.buffer, rows, (to - from) * features)
-    const missing = fillRows(values, columns, from, to)
+    const blocks = Math.ceil((to - from) / BLOCK_ROWS)
+    const values = new Float32Array(memory.buffer, rows, blocks * BLOCK_ROWS * features)
+    const missing = fillBlocks(values, columns, from, to)
     const result = new Float64Array(memory.buffer, sums, to - from).fill(0)
     for (const [firstTree, endTree] of chunks) {
       const base = treeOffset(model, firstTree)
@@ -58,8 +61,12 @@ export function sumTrees(
         new Int32Array(memory.buffer, nodes, size),
         new Float32Array(memory.buffer, nodes, size),
       )
-      for (let t = firstTree; t < endTree; t++) rootList[t - firstTree] = treeOffset(model, t) - base
-      scoring.addTrees(nodes, roots, endTree - firstTree, rows, to - from, 4 * features, sums, missing ? 1 : 0)
+      for (let t = firstTree; t < endTree; t++) {
+        rootList[2 * (t - firstTree)] = treeOffset(model, t) - base
+        rootList[2 * (t - firstTree) + 1] = depths[t]!
+      }
+      const width = 4 * BLOCK_ROWS * features
+      scoring.addTrees(nodes, roots, endTree - firstTree, rows, blocks, width, sums, missing ? 1 : 0)
     }
     out.set(result, from)
   }
@@ -78,14 +85,21 @@ function treeChunks(model: TreeEnsemble): [first: number, end: number][] {
   return chunks
 }
 
-/** Writes rows from … to as float32, row-major; tells whether any value is missing. */
-function fillRows(out: Float32Array, columns: Float64Array[], from: number, to: number): boolean {
+/**
+ * Writes rows from … to as float32 in blocks, whose last may be filled up with what was there before; tells whether any
+ * value is missing.
+ */
+function fillBlocks(out: Float32Array, columns: Float64Array[], from: number, to: number): boolean {
+  const width = BLOCK_ROWS * columns.length
   let missing = false
   for (const [feature, column] of columns.entries()) {
-    for (let row = from, at = feature; row < to; row++, at += columns.length) {
-      const value = column[row]!
-      out[at] = value
-      missing ||= Number.isNaN(value)
+    for (let first = from, block = feature * BLOCK_ROWS; first < to; first += BLOCK_ROWS, block += width) {
+      const count = Math.min(BLOCK_ROWS, to - first)
+      for (let row = 0; row < count; row++) {
+        const value = column[first + row]!
+        out[block + row] = value
+        missing ||= Number.isNaN(value)
+      }
     }
   }
   return missing
