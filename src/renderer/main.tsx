@@ -7,6 +7,7 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
+import { ViewBoundary } from './frame/ViewBoundary.tsx'
 import { createClient, createQueryClient, TRPCProvider } from './link.ts'
 import { schemeVariables, theme } from './theme/theme.ts'
 import { Window } from './Window.tsx'
@@ -22,7 +23,9 @@ createRoot(root).render(
     <QueryClientProvider client={queryClient}>
       <TRPCProvider trpcClient={client} queryClient={queryClient}>
         <LanguageProvider>
-          <Window />
+          <ViewBoundary>
+            <Window />
+          </ViewBoundary>
         </LanguageProvider>
       </TRPCProvider>
     </QueryClientProvider>

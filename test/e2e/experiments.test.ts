@@ -100,7 +100,7 @@ describeWithChromium('experiments in the window', () => {
     await page.getByRole('heading', { name: 'Comparing' }).waitFor()
     await picture(page, 'comparison-running-light')
     await page
-      .getByRole('cell', { name: /recommended/ })
+      .getByText(/^recommended · /)
       .first()
       .waitFor()
     await picture(page, 'comparison-light')

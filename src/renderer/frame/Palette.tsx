@@ -16,7 +16,8 @@ export function Palette({ commands }: { commands: readonly Command[] }) {
         ...(detail === undefined ? {} : { description: detail }),
         leftSection: <Icon name={icon} size={18} />,
         keywords: [...keywords],
-        onClick: run,
+        // Commands take no event.
+        onClick: () => run(),
       })),
   })).filter(({ actions }) => actions.length > 0)
   return (

@@ -6,7 +6,7 @@ interface Props {
   children: ReactNode
 }
 
-/** Keeps a mistake in a view from taking the window with it. React offers this to classes only. */
+/** Keeps a mistake in a view from taking the window with it, and the window from going blank. React offers this to classes only. */
 export class ViewBoundary extends Component<Props, { error: unknown }> {
   override state: { error: unknown } = { error: undefined }
 

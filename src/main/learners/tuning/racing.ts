@@ -2,7 +2,7 @@ import { bestTrial, mean, type PruneReason, type Trial } from './trial.ts'
 
 /** Complete trials before which nothing is pruned: what they differ by from fold to fold must be known. */
 const LEAST_COMPLETE = 5
-const STANDARD_DEVIATIONS = 3
+const STANDARD_DEVIATIONS = 2
 
 /**
  * What a trial needs in order not to be hopeless: a race (as Birattari et al.'s F-race, 2002) against the best of the
@@ -21,8 +21,8 @@ export const OPEN_RACE: Race = { leastHalf: Number.NEGATIVE_INFINITY, hopeless: 
 /**
  * The race against the best of the known trials.
  *
- * After m of K folds, a trial is given up when it is behind by more than three standard deviations of what the other
- * folds can still change: d̄ > 3·σ·√((K − m)/(K·m)), σ being that of a fold's difference between two trials (the median
+ * After m of K folds, a trial is given up when it is behind by more than two standard deviations of what the other
+ * folds can still change: d̄ > 2·σ·√((K − m)/(K·m)), σ being that of a fold's difference between two trials (the median
  * over the complete ones, so that a few odd trials do not widen it). After half of the first fold's trees it is given up
  * when even the largest gain that the second half ever brought would leave it that far behind.
  */

@@ -5,8 +5,8 @@ import { useTRPC } from '../../link.ts'
 export function useTableRuns(runId?: string) {
   const trpc = useTRPC()
   const runs = useQuery(
-    // Trainings alone have no source: they use the tables of an earlier run.
-    trpc.runs.list.queryOptions({ kind: 'pipeline', search: 'params.source is not null', limit: 50 }),
+    // Trainings use the tables of an earlier run; a comparison has some of each recipe, and draws no overview.
+    trpc.runs.list.queryOptions({ kind: 'pipeline', search: "name like 'pipeline%'", limit: 50 }),
   )
   const known = runs.data?.runs ?? []
   const shown = known.find(({ id }) => id === runId) ?? known.find(({ status }) => status === 'FINISHED') ?? known[0]

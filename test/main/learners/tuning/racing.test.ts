@@ -16,14 +16,14 @@ describe('a race', () => {
   const known = [best, ...others]
 
   it('gives up what the other folds cannot make up for, by the formula', () => {
-    // The median variance 1e-6 by the chi-square’s median of 2 degrees of freedom, (8/9)³; 3·σ·√(2/3).
+    // The median variance 1e-6 by the chi-square’s median of 2 degrees of freedom, (8/9)³; 2·σ·√(2/3).
     const sigma = Math.sqrt(1e-6 / (1 - 2 / 18) ** 3)
-    const tolerated = 3 * sigma * Math.sqrt(2 / 3)
+    const tolerated = 2 * sigma * Math.sqrt(2 / 3)
     const race = createRace(known, 3)
     expect(race.hopeless([0.8 - tolerated * 0.99])).toBeUndefined()
     const reason = race.hopeless([0.8 - tolerated * 1.01])
     expect(reason).toMatchObject({ after: 'folds', folds: 1, tolerated: expect.closeTo(tolerated, 12) })
-    const later = 3 * sigma * Math.sqrt(1 / 6)
+    const later = 2 * sigma * Math.sqrt(1 / 6)
     expect(race.hopeless([0.8 - later * 0.9, 0.81 - later * 0.9])).toBeUndefined()
     expect(race.hopeless([0.8 - later * 1.1, 0.81 - later * 1.1])).toMatchObject({ folds: 2 })
     expect(race.hopeless([0.1, 0.1, 0.1])).toBeUndefined()
@@ -90,12 +90,15 @@ describe('a race', () => {
   })
 
   it('loses next to nothing where the best is hardly better than others', () => {
-    for (let seed = 0; seed < 200; seed++) {
+    const losses = Array.from({ length: 200 }, (_, seed) => {
       const planted = plantedSet(seed, 0)
       const kept = raced(planted).filter(({ state }) => state === 'COMPLETE')
       const [all, left] = [planted.map(({ scores }) => mean(scores)), kept.map(({ foldScores }) => mean(foldScores))]
-      expect(Math.max(...all) - Math.max(...left), `seed ${seed}`).toBeLessThan(0.001)
-    }
+      return Math.max(...all) - Math.max(...left)
+    })
+    expect(losses.filter((loss) => loss > 2e-4).length).toBeLessThanOrEqual(4)
+    // At worst less than what one trial differs by from fold to fold.
+    expect(Math.max(...losses)).toBeLessThan(0.002)
   })
 })
 
