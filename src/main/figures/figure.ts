@@ -13,7 +13,15 @@ interface Axes {
   y: string
 }
 
+type Axis = Record<string, Json>
+type More = { xaxis?: Axis; yaxis?: Axis } & Record<string, Json>
+
 /** The common layout: a title and named axes. Colours and fonts are the window's, by theme. */
-export function layout({ title, x, y }: Axes, more: Figure['layout'] = {}): Figure['layout'] {
-  return { title: { text: title }, xaxis: { title: { text: x } }, yaxis: { title: { text: y } }, ...more }
+export function layout({ title, x, y }: Axes, { xaxis, yaxis, ...more }: More = {}): Figure['layout'] {
+  return {
+    title: { text: title },
+    xaxis: { title: { text: x }, ...xaxis },
+    yaxis: { title: { text: y }, ...yaxis },
+    ...more,
+  }
 }
