@@ -129,21 +129,6 @@ for (const shell of SHELLS) {
       await page.getByText('version 2 is the challenger').first().waitFor(LONG)
     })
 
-    it('promotes the challenger, and rolls back', async () => {
-      await goTo(page, 'registry')
-      await page.getByText('Not promoted', { exact: false }).first().waitFor(LONG)
-      await take('contest-light')
-      await button('Promote').click()
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: /Promote/ })
-        .click()
-      await page.getByText('Version 2 is now the champion').first().waitFor()
-      await button('Roll back').click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
-      await page.getByText('Version 1 is now the champion').first().waitFor()
-    })
-
     it('tries the challenger beside the champion, and stops', async () => {
       await goTo(page, 'serving?tab=trial')
       await heading('Version 2 beside champion 1').waitFor()
@@ -157,6 +142,21 @@ for (const shell of SHELLS) {
       await button('Stop').click()
       await button('Start the trial').waitFor()
       await page.getByText('Version 2: ', { exact: false }).waitFor()
+    })
+
+    it('promotes the challenger, and rolls back', async () => {
+      await goTo(page, 'registry')
+      await page.getByText('Not promoted', { exact: false }).first().waitFor(LONG)
+      await take('contest-light')
+      await button('Promote').click()
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Promote/ })
+        .click()
+      await page.getByText('Version 2 is now the champion').first().waitFor()
+      await button('Roll back').click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click()
+      await page.getByText('Version 1 is now the champion').first().waitFor()
     })
 
     it('keeps a threshold that was chosen for a version', async () => {

@@ -44,7 +44,9 @@ describeWithChromium('a year from the portal in the window', () => {
 
   it('becomes a champion with the keyboard alone', async () => {
     await page.keyboard.press('Control+k')
+    await page.locator('.mantine-Spotlight-search').waitFor()
     await page.keyboard.type('New run')
+    await page.locator('.mantine-Spotlight-action', { hasText: 'New run' }).waitFor()
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'New run' })
     await dialog.getByRole('radio', { name: 'Demonstration' }).focus()
