@@ -164,8 +164,8 @@ describe('from a file to a served champion', () => {
         else expect(prediction).toBe(String(Number(probability) >= 0.5))
       }
       expect(stderr).toContain('198 of 200 rows scored by xgboost_chicago_crimes version 1')
-      expect(stderr).toMatch(/1 rows have no probability: .*iucr/)
-      expect(stderr).toMatch(/1 rows have no probability: .*date/)
+      expect(stderr).toMatch(/1 row has no probability: .*iucr/)
+      expect(stderr).toMatch(/1 row has no probability: .*date/)
     })
 
     it('gives the same probabilities from CSV, Parquet and JSON, and can score a scored file again', async () => {

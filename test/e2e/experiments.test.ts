@@ -55,7 +55,7 @@ describeWithChromium('experiments in the window', () => {
     await button('Add tag').click()
     await page.getByText('reviewed: yes').waitFor()
     await goTo(page, `experiments?q=${encodeURIComponent("tags.reviewed = 'yes'")}`)
-    await page.getByText('1 runs').waitFor()
+    await page.getByText('1 run', { exact: true }).waitFor()
     await page.getByRole('link', { name: /^decision-tree_/ }).waitFor()
   })
 
@@ -64,10 +64,10 @@ describeWithChromium('experiments in the window', () => {
     await button('Delete').click()
     await page.getByText(/^decision-tree_\S+ was deleted$/).waitFor()
     await goTo(page, 'experiments')
-    await page.getByText('1 runs').waitFor()
+    await page.getByText('1 run', { exact: true }).waitFor()
     await button('Undo').click()
     await page.getByText(/^decision-tree_\S+ is back$/).waitFor()
-    await page.getByText('2 runs').waitFor()
+    await page.getByText('2 runs', { exact: true }).waitFor()
   })
 
   it('searches for better parameters, shows how far it is, and cancels', async () => {

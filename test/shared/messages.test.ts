@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { appRoot } from '../../src/main/appRoot.ts'
+import { inLanguage, text } from '../../src/shared/messages/index.ts'
 
 const folder = join(appRoot, 'src', 'shared', 'messages')
 const rooms = readdirSync(folder).filter((name) => name !== 'index.ts')
@@ -28,5 +29,16 @@ describe('the messages', () => {
     for (const [code, { en, es }] of (await Promise.all(rooms.map(messagesOf))).flat()) {
       expect([code, parameters(es)]).toEqual([code, parameters(en)])
     }
+  })
+
+  it('say one thing of one and another of none or many, in each language', () => {
+    const said = (total: number) => text('experiments.found', { total })
+    expect([0, 1, 2, 1250].map(said)).toEqual(['0 runs', '1 run', '2 runs', '1,250 runs'])
+    expect(inLanguage('es', () => [said(1), said(2)])).toEqual(['1 ejecución', '2 ejecuciones'])
+  })
+
+  it('open no choice between words that has no end', async () => {
+    for (const [code, { en, es }] of (await Promise.all(rooms.map(messagesOf))).flat())
+      for (const said of [en, es]) expect(said.replace(/\[[^[\]|]+\|[^[\]|]+\]/g, ''), code).not.toMatch(/\[\w+\|/)
   })
 })

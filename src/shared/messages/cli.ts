@@ -350,8 +350,8 @@ terminados, y también una con más ensayos.`,
     es: '{scored} de {rows} filas puntuadas por {model} versión {version}: {arrests} arrestos previstos, probabilidad media {mean}.',
   },
   'cli.predict.unscored': {
-    en: '{rows} rows have no probability: {reason}.',
-    es: '{rows} filas no tienen probabilidad: {reason}.',
+    en: '{rows} [row has|rows have] no probability: {reason}.',
+    es: '{rows} [fila no tiene|filas no tienen] probabilidad: {reason}.',
   },
   'cli.predict.written': { en: 'Written to {file}', es: 'Escrito en {file}' },
   'cli.predict.examples': {

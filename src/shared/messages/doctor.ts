@@ -9,8 +9,8 @@ export const doctor = {
   'doctor.name.store': { en: 'Object store', es: 'Almacén de objetos' },
   'doctor.name.audit': { en: 'audit log', es: 'auditoría' },
   'doctor.audit.ok': {
-    en: '{events} events, each as it was written',
-    es: '{events} sucesos, todos como se escribieron',
+    en: '{events} [event|events], each as it was written',
+    es: '{events} [suceso, como se escribió|sucesos, todos como se escribieron]',
   },
   'doctor.name.champion': { en: 'Champion', es: 'Campeón' },
   'doctor.name.port': { en: 'Port', es: 'Puerto' },
@@ -35,7 +35,7 @@ export const doctor = {
     en: 'A year takes about 500 MB: free some space, or choose another disk with --workspace.',
     es: 'Un año ocupa unos 500 MB: libere espacio o elija otro disco con --workspace.',
   },
-  'doctor.database.ok': { en: '{file}, {runs} runs', es: '{file}, {runs} ejecuciones' },
+  'doctor.database.ok': { en: '{file}, {runs} [run|runs]', es: '{file}, {runs} [ejecución|ejecuciones]' },
   'doctor.database.damaged': { en: '{file} is damaged: {said}', es: '{file} está dañada: {said}' },
   'doctor.database.restore': {
     en: 'Put back a copy (look in {folder}), or move the file away to begin anew.',

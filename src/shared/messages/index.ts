@@ -41,7 +41,10 @@ import { windowThreshold } from './windowThreshold.ts'
 import { windowTrial } from './windowTrial.ts'
 import { workspace } from './workspace.ts'
 
-/** Every text that a user reads, by code, in each language. A `{name}` is a parameter. */
+/**
+ * Every text that a user reads, by code, in each language. A `{name}` is a parameter; of `[row|rows]` the first is said
+ * where the number before it is 1.
+ */
 const catalogue = {
   ...api,
   ...chart,
@@ -163,9 +166,12 @@ export function recordedText(code: string, params: Readonly<Record<string, Messa
 }
 
 function fill(template: string, values: Readonly<Record<string, MessageValue>>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  let last: MessageValue | undefined
+  return template.replace(/\{(\w+)\}|\[([^[\]|]+)\|([^[\]|]+)\]/g, (whole, name: string | undefined, one, other) => {
+    if (name === undefined) return last === 1 ? one : other
     const value = values[name]
     if (value === undefined) return whole
+    last = value
     return said(value)
   })
 }

@@ -26,8 +26,8 @@ export const notes = {
     es: 'Estos incidentes son generados: nada de lo que resulte dice algo de Chicago.',
   },
   'note.downloaded': {
-    en: '{rows} incidents of {months} months came in from {source}.',
-    es: 'Entraron {rows} incidentes de {months} meses desde {source}.',
+    en: '{rows} incidents of {months} [month|months] came in from {source}.',
+    es: 'Entraron {rows} incidentes de {months} [mes|meses] desde {source}.',
   },
   'note.classes_alike': {
     en: 'Both sets have the same share of arrests ({share} %), so what is measured on one holds for the other.',

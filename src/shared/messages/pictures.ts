@@ -4,7 +4,10 @@ export const pictures = {
     en: 'Storing the charts as PNG too (Ctrl-C leaves that for `runs draw`) …',
     es: 'Guardando los gráficos también como PNG (Ctrl-C lo deja para `runs draw`) …',
   },
-  'pictures.drawn': { en: '{count} charts stored as PNG.', es: '{count} gráficos guardados como PNG.' },
+  'pictures.drawn': {
+    en: '{count} [chart|charts] stored as PNG.',
+    es: '{count} [gráfico guardado|gráficos guardados] como PNG.',
+  },
   'pictures.failed': {
     en: '{count} charts could not be drawn; the log says why: {log}',
     es: 'No se pudieron dibujar {count} gráficos; el registro dice por qué: {log}',

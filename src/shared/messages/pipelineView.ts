@@ -75,7 +75,10 @@ export const pipelineView = {
   },
 
   'pipeline_view.line.setup': { en: 'store ready', es: 'almacén listo' },
-  'pipeline_view.line.download': { en: '{rows} incidents, {months} months', es: '{rows} incidentes, {months} meses' },
+  'pipeline_view.line.download': {
+    en: '{rows} [incident|incidents], {months} [month|months]',
+    es: '{rows} [incidente|incidentes], {months} [mes|meses]',
+  },
   'pipeline_view.line.rows': { en: '{before} → {after}', es: '{before} → {after}' },
   'pipeline_view.line.rows_only': { en: '{rows} incidents', es: '{rows} incidentes' },
   'pipeline_view.line.left': { en: '{rows} left: {reason}', es: 'salen {rows}: {reason}' },
@@ -89,7 +92,7 @@ export const pipelineView = {
   'pipeline_view.line.waits': { en: 'waits for {step}', es: 'espera a {step}' },
   'pipeline_view.line.not_run': { en: 'not run', es: 'sin ejecutar' },
   'pipeline_view.line.retry': { en: 'tried again at {time}', es: 'se reintenta a las {time}' },
-  'pipeline_view.progress.rows': { en: '{done} of {total} rows', es: '{done} de {total} filas' },
+  'pipeline_view.progress.rows': { en: '{done} of {total} [row|rows]', es: '{done} de {total} [fila|filas]' },
   'pipeline_view.progress.trees': { en: 'tree {done} of {total}', es: 'árbol {done} de {total}' },
   'pipeline_view.progress.steps': { en: '{done} of {total}', es: '{done} de {total}' },
   'pipeline_view.progress.bytes': { en: '{done} of {total} bytes', es: '{done} de {total} bytes' },
@@ -216,7 +219,7 @@ export const pipelineView = {
   'parameters.problem.empty': { en: 'Choose at least one.', es: 'Elija al menos uno.' },
   'parameters.problem.json': { en: 'Write valid JSON: {example}', es: 'Escriba JSON válido: {example}' },
 
-  'grid.rows': { en: '{from}–{to} of {total} rows', es: '{from}–{to} de {total} filas' },
+  'grid.rows': { en: '{from}–{to} of {total} [row|rows]', es: '{from}–{to} de {total} [fila|filas]' },
   'grid.passing': {
     en: '{from}–{to} of {passing} rows that pass ({total} in all)',
     es: '{from}–{to} de {passing} filas que cumplen ({total} en total)',

@@ -15,7 +15,7 @@ export const recipe = {
   'step.evaluate': { en: 'Evaluate', es: 'Evaluar' },
   'step.promote': { en: 'Promote', es: 'Promover' },
   'step.left': { en: '{rows} left ({reason})', es: '{rows} salen ({reason})' },
-  'step.rows': { en: '{rows} rows', es: '{rows} filas' },
+  'step.rows': { en: '{rows} [row|rows]', es: '{rows} [fila|filas]' },
   'step.train_test': {
     en: '{train} training rows, {test} test rows',
     es: '{train} filas de entrenamiento, {test} de prueba',
@@ -24,15 +24,18 @@ export const recipe = {
     en: 'store ready, {expired} expired objects deleted',
     es: 'almacén listo, {expired} objetos caducados borrados',
   },
-  'step.download.done': { en: '{rows} incidents in {months} months', es: '{rows} incidentes en {months} meses' },
+  'step.download.done': {
+    en: '{rows} [incident|incidents] in {months} [month|months]',
+    es: '{rows} [incidente|incidentes] en {months} [mes|meses]',
+  },
   'step.features.done': { en: '{kept} of {all} features kept', es: '{kept} de {all} variables conservadas' },
   'step.summary.done': {
     en: '{stages} stages, in the run’s artifacts',
     es: '{stages} etapas, en los artefactos de la ejecución',
   },
   'step.train.done': {
-    en: '{learners} learners; the best by cross-validated MCC is {best} ({mcc})',
-    es: '{learners} algoritmos; el mejor por MCC en validación cruzada es {best} ({mcc})',
+    en: '{learners} [learner|learners]; the best by cross-validated MCC is {best} ({mcc})',
+    es: '{learners} [algoritmo|algoritmos]; el mejor por MCC en validación cruzada es {best} ({mcc})',
   },
   'step.evaluate.done': {
     en: 'on {rows} test rows: MCC {mcc}, AUC {auc}, Brier {brier}',

@@ -44,7 +44,7 @@ export const window = {
   'window.status.running': { en: 'Engine running: {step}', es: 'Motor en marcha: {step}' },
   'window.status.connecting': { en: 'Connecting…', es: 'Conectando…' },
   'window.status.lost': { en: 'Engine out of reach', es: 'Motor inaccesible' },
-  'window.status.workers': { en: '{workers} workers', es: '{workers} hilos' },
+  'window.status.workers': { en: '{workers} [worker|workers]', es: '{workers} [hilo|hilos]' },
   'window.status.memory': { en: 'Memory {memory}', es: 'Memoria {memory}' },
   'window.status.serving': {
     en: 'Serving {model} version {version} on {address}',

@@ -28,7 +28,7 @@ export const windowData = {
     es: 'Cada tabla de la ejecución es una vista; elija una para consultarla. Solo se puede leer.',
   },
   'data_view.query.result': { en: 'Result', es: 'Resultado' },
-  'data_view.query.rows': { en: '{rows} rows in {time}', es: '{rows} filas en {time}' },
+  'data_view.query.rows': { en: '{rows} [row|rows] in {time}', es: '{rows} [fila|filas] en {time}' },
   'data_view.query.more': { en: 'The first {rows} rows, in {time}', es: 'Las primeras {rows} filas, en {time}' },
   'data_view.query.running': { en: 'Running…', es: 'Ejecutando…' },
   'data_view.query.cancelled': { en: 'The query was cancelled.', es: 'La consulta se canceló.' },

@@ -126,8 +126,8 @@ export const windowSchedule = {
   'audit_view.span.year': { en: 'Last year', es: 'Último año' },
   'audit_view.empty': { en: 'No event matches the filters.', es: 'Ningún suceso coincide con los filtros.' },
   'audit_view.intact': {
-    en: '{events} events, each as it was written: nothing in the app can change or remove one.',
-    es: '{events} sucesos, todos como se escribieron: nada en la aplicación puede cambiarlos o quitarlos.',
+    en: '{events} [event|events], each as it was written: nothing in the app can change or remove one.',
+    es: '{events} [suceso, como se escribió|sucesos, todos como se escribieron]: nada en la aplicación puede cambiarlos o quitarlos.',
   },
   'audit_view.older': { en: 'Show older ones', es: 'Mostrar anteriores' },
   'audit_view.run': { en: 'run {run}', es: 'ejecución {run}' },

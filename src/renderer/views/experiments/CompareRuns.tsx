@@ -12,7 +12,7 @@ import { go, href } from '../../router.ts'
 import { CompareTable } from './CompareTable.tsx'
 import { figureOf, overlaid } from './figures.ts'
 import { Back } from './RunPage.tsx'
-import { COMPARE_LIMIT, isLessBetter } from './runs.ts'
+import { COMPARE_LIMIT, isLessBetter, paramWords } from './runs.ts'
 
 type Compared = Outputs['runs']['compare']
 
@@ -59,7 +59,7 @@ export function CompareRuns({ runIds }: { runIds: readonly string[] }) {
                     rows={shownParams.map(({ name, differs }) => ({
                       name,
                       differs,
-                      values: runs.map((run) => run.params[name] ?? '–'),
+                      values: runs.map((run) => paramWords(run.params[name])),
                     }))}
                     onLeaveOut={leaveOut}
                   />

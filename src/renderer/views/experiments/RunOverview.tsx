@@ -10,7 +10,7 @@ import { Section } from '../../parts/Section.tsx'
 import { RunNote } from './RunNote.tsx'
 import { RunTags } from './RunTags.tsx'
 import { formatMetric } from './runColumns.tsx'
-import type { Run } from './runs.ts'
+import { paramWords, type Run } from './runs.ts'
 
 /** Parameters, metrics, note and tags of a run. */
 export function RunOverview({ run }: { run: Run }) {
@@ -57,7 +57,7 @@ export function RunOverview({ run }: { run: Run }) {
                 {params.map(([name, value]) => (
                   <Table.Tr key={name}>
                     <Table.Th fw={400}>{name}</Table.Th>
-                    <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
+                    <Table.Td style={{ overflowWrap: 'anywhere' }}>{paramWords(value)}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -4,7 +4,7 @@ import { href } from '../../router.ts'
 import { formatDuration, formatNumber, formatScore, formatTime } from '../../words/formats.ts'
 import styles from './Experiments.module.css'
 import { RunStatus } from './RunStatus.tsx'
-import { elapsedMs, type Run } from './runs.ts'
+import { elapsedMs, paramWords, type Run } from './runs.ts'
 
 /** What the list shows until the user chooses: keys of the search's language. */
 export const FIRST_COLUMNS = [
@@ -83,7 +83,8 @@ function shownValue(run: Run, of: string, name: string) {
     return value === undefined || value === null ? null : <span title={String(value)}>{formatMetric(value)}</span>
   }
   const value = of === 'params' ? run.params[name] : run.tags[name]
-  return value === undefined ? null : <span title={value}>{value}</span>
+  if (value === undefined) return null
+  return <span title={value}>{of === 'params' ? paramWords(value) : value}</span>
 }
 
 /** Counts as whole numbers, scores with four decimals, so that a column lines up. */
