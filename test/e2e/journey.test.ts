@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it, onTestFailed, vi } from 'vitest'
 import { seriousFlaws } from '../support/accessibility.ts'
 import { PICTURES, picture } from '../support/screenshots.ts'
-import { goTo, SHELLS, type TestWindow } from '../support/windows.ts'
+import { goTo, SHELLS, SIZE, type TestWindow } from '../support/windows.ts'
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
 const LONG = { timeout: 280_000 }
@@ -17,6 +17,9 @@ const PLACES = [
   ...['serving', 'serving?tab=file', 'serving?tab=endpoint', 'serving?tab=trial', 'monitoring', 'schedule'],
   ...['settings', 'settings/about'],
 ]
+
+/** Those of which a picture is taken on a large screen, too. */
+const WIDE = ['pipeline/features', 'experiments', 'registry/demonstration/1', 'serving', 'monitoring']
 
 /** From an empty workspace to a served champion and back, as an analyst goes, in each shell. */
 for (const shell of SHELLS) {
@@ -177,7 +180,13 @@ for (const shell of SHELLS) {
       for (const place of PLACES) {
         await goTo(page, place)
         await page.locator('h1, h2').first().waitFor()
-        await take(`${place.replace(/[^a-z0-9]/g, '-')}-${colorScheme}`)
+        const name = place.replace(/[^a-z0-9]/g, '-')
+        await take(`${name}-${colorScheme}`)
+        if (PICTURES && WIDE.includes(place) && colorScheme === 'light') {
+          await page.setViewportSize({ width: 1920, height: 1080 })
+          await take(`${name}-wide`)
+          await page.setViewportSize(SIZE)
+        }
         expect(await seriousFlaws(page), place).toEqual([])
       }
     })

@@ -30,7 +30,8 @@ export interface ShellUnderTest {
 
 /** Longer than anything takes; a busy machine is no failure. */
 const WAIT_MS = 90_000
-const SIZE = { width: 1280, height: 800 }
+/** Of every window that is opened here. */
+export const SIZE = { width: 1280, height: 800 }
 
 /** Both shells: what is tested of the window is tested in each. */
 export const SHELLS: readonly ShellUnderTest[] = [
