@@ -44,7 +44,7 @@ describeWithChromium('a year from the portal in the window', () => {
 
   it('becomes a champion with the keyboard alone', async () => {
     await page.keyboard.press('Control+k')
-    await page.locator('.mantine-Spotlight-search').waitFor()
+    await page.getByRole('textbox', { name: 'Search or run a command' }).waitFor()
     await page.keyboard.type('New run')
     await page.locator('.mantine-Spotlight-action', { hasText: 'New run' }).waitFor()
     await page.keyboard.press('Enter')
