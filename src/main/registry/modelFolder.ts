@@ -138,3 +138,8 @@ function hashOfPredicting(files: Record<FileName, string>): string {
 function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
+
+/** Equal for versions whose features mean the same: their names, their order, and what an incident's values become. */
+export function featurizerHash({ featurizer }: Pick<ModelContent, 'featurizer'>): string {
+  return createHash('sha256').update(JSON.stringify(featurizer)).digest('hex')
+}

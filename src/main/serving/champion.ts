@@ -16,6 +16,11 @@ export interface Champion {
   readonly metrics: Readonly<Record<string, number>>
   /** Feature names in the order that `score` takes them. */
   readonly features: readonly string[]
+  /**
+   * Equal where features mean the same: their names, their order, and what an incident's values become. A frequency that
+   * another version has learned may stand for another offence.
+   */
+  readonly featurizerHash: string
   /** Calibrated probability from which an arrest is predicted. */
   readonly threshold: number
   /** What a raw incident must have for `featurize`. Coordinates are named x_coordinate and y_coordinate. */

@@ -1,3 +1,4 @@
+import { featurizerHash } from '../registry/modelFolder.ts'
 import type { ModelVersion, Registry } from '../registry/registry.ts'
 import { openModel } from '../training/servedModel.ts'
 import type { Challenge, Champion } from './champion.ts'
@@ -40,7 +41,8 @@ async function loadChallenge(registry: Registry, champion: ModelVersion): Promis
 
 /** A registered version, ready to answer. Throws UserError where a file of it is damaged. */
 export async function loadChampion(registry: Registry, version: ModelVersion, alias = 'champion'): Promise<Champion> {
-  const { info, featurizer, score, scoreBatch, explain } = openModel(await registry.read(version))
+  const content = await registry.read(version)
+  const { info, featurizer, score, scoreBatch, explain } = openModel(content)
   const features = new Float64Array(info.features.length)
   return {
     name: version.model,
@@ -50,6 +52,7 @@ export async function loadChampion(registry: Registry, version: ModelVersion, al
     generated: info.generated,
     metrics: defined(version.metrics),
     features: info.features,
+    featurizerHash: featurizerHash(content),
     threshold: info.threshold,
     requiredIncidentFields: featurizer.requiredFields,
     score,

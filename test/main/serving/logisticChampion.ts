@@ -75,6 +75,7 @@ export function logisticChampion(version: string, changes: Partial<Champion> = {
     generated: false,
     metrics: { mcc: 0.2399284354068047 },
     features: FEATURES,
+    featurizerHash: 'of golden',
     threshold: 0.5,
     requiredIncidentFields: REQUIRED,
     score: (features) => expectedProbability(features, version),

@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { PredictionWriter } from '../../../src/main/predictions/predictionWriter.ts'
-import { exampleFeatures } from '../../../src/main/serving/examples.ts'
+import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/examples.ts'
 import { keyDigest } from '../../../src/main/serving/keys.ts'
 import { createRateLimiter } from '../../../src/main/serving/traffic/rateLimit.ts'
-import { logisticChampion } from './logisticChampion.ts'
+import type { Incident } from '../../../src/shared/prediction.ts'
+import { expectedProbability, featurize, logisticChampion } from './logisticChampion.ts'
 import { forgetfulLog, get, holding, portOf, post, raw, serve } from './support.ts'
 
 const features = exampleFeatures(logisticChampion('1'))
+const incident = EXAMPLE_INCIDENT
 
 /** A writer that keeps what it is given in memory. */
 function memoryLog() {
-  const kept: { arm: string; version: number; id: string; pairId: string | null; incident: string | null }[] = []
+  const kept: { arm: string; version: number; id: string; pairId: string | null; probability: number }[] = []
   const outcomes: unknown[] = []
   const log: PredictionWriter = {
     ...forgetfulLog(),
     stream: ({ arm, version }) => ({
-      add: ({ id, pairId, incident }) => void kept.push({ arm, version, id, pairId, incident }),
+      add: ({ id, pairId, probability }) => void kept.push({ arm, version, id, pairId, probability }),
     }),
     attach: async (told) => {
       outcomes.push(...told)
@@ -216,6 +218,36 @@ describe('a challenger beside the champion', () => {
     expect(body).toMatchObject({ arm: 'champion', model_version: '1' })
     await expect.poll(() => kept.length).toBe(2)
     expect(kept[1]).toMatchObject({ arm: 'shadow', version: 2, pairId: body.prediction_id })
+  })
+
+  it('reads incidents by what it has learned itself, and gets no features that mean something else to it', async () => {
+    const otherwise = (incident: Incident) => featurize(incident).map((value) => value + 1)
+    const other = { ...challenger, featurizerHash: 'of another year', featurize: otherwise }
+    const { log, kept } = memoryLog()
+    const split = holding({ ...champion, challenge: { id, challenger: other, mode: 'split', share: 0.999 } })
+    const server = await serve({ champion: split, log })
+    const expected = expectedProbability(otherwise(incident), '2')
+    expect(expected).not.toBeCloseTo(expectedProbability(featurize(incident), '2'), 3)
+    const one = await post(server, '/predict', { ...incident, id: 1 })
+    expect(one.body).toMatchObject({ arm: 'challenger', probability: expected })
+    const { body } = await post(server, '/predict/batch', {
+      instances: [
+        { ...incident, id: 1 },
+        { ...features, id: 1 },
+      ],
+    })
+    expect(body.predictions.map(({ arm }) => arm ?? 'champion')).toEqual(['challenger', 'champion'])
+    expect(body.predictions[0]!.probability).toBe(expected)
+
+    const shadow = holding({ ...champion, challenge: { id, challenger: other, mode: 'shadow', share: 1 } })
+    const silent = await serve({ champion: shadow, log })
+    kept.length = 0
+    await post(silent, '/predict', incident)
+    await expect.poll(() => kept.length).toBe(2)
+    expect(kept[1]).toMatchObject({ arm: 'shadow', probability: expected })
+    await post(silent, '/predict', features)
+    await expect.poll(() => kept.length).toBe(3)
+    expect(kept.filter(({ arm }) => arm === 'shadow')).toHaveLength(1)
   })
 
   it('that fails in silence disturbs nobody', async () => {

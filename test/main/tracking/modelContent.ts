@@ -4,7 +4,7 @@ import type { ModelContent } from '../../../src/main/registry/modelFolder.ts'
 export function modelContent(runId: string, changes: Partial<ModelContent['info']> = {}): ModelContent {
   return {
     model: new Uint8Array(20_000).fill(changes.seed ?? 42),
-    featurizer: { levels: ['a', 'b'] },
+    featurizer: { levels: ['a', 'b'], features: changes.features ?? ['iucr_freq', 'primary_type_freq'] },
     calibration: { x: [0, 1], y: [0, 1] },
     recipe: { name: 'classic' },
     info: {

@@ -63,8 +63,8 @@ export async function pairedRows(
 }
 
 /**
- * The predictions that one version answered in an arm. `incidentsOnly` leaves out requests of bare features: where the
- * challenger takes other features these were never its to answer, so they are no part of the draw.
+ * The predictions that one version answered in an arm. `incidentsOnly` leaves out requests of bare features: where
+ * features mean something else to the challenger these were never its to answer, so they are no part of the draw.
  */
 export async function answeredRows(
   { sql: db }: Database,

@@ -67,7 +67,8 @@ export function createDesk({ champion, log, countOf, onError }: DeskOptions): De
   const { challenge } = champion
   const split = challenge?.mode === 'split' ? { ...challenge, salt: saltOf(challenge.id) } : undefined
   const rival = challenge && answering(challenge.challenger, split === undefined ? 'shadow' : 'challenger')
-  const sameFeatures = challenge !== undefined && sameOrder(champion, challenge.challenger)
+  /** Whether the challenger may take features as they are: an incident it always reads by itself. */
+  const sameInputs = champion.featurizerHash === challenge?.challenger.featurizerHash
   const shadow = challenge?.mode === 'shadow' && rival !== undefined ? shadowOf(rival, challenge) : undefined
 
   function answering(model: Champion, arm: Arm): Answering {
@@ -77,7 +78,7 @@ export function createDesk({ champion, log, countOf, onError }: DeskOptions): De
 
   function shadowOf(silent: Answering, { challenger }: Challenge): Shadow {
     return createShadow(({ pairId, time, incidentId, incident, features }) => {
-      const row = sameFeatures || incident === undefined ? features : challenger.featurize(incident)
+      const row = incident === undefined ? features : challenger.featurize(incident)
       const probability = checked(challenger.score(row))
       const prediction = probability >= challenger.threshold
       tally(silent.count, prediction)
@@ -88,7 +89,7 @@ export function createDesk({ champion, log, countOf, onError }: DeskOptions): De
   }
 
   function challenged({ features, offset, id, incident }: Instance): boolean {
-    if (split === undefined || (incident === undefined && !sameFeatures)) return false
+    if (split === undefined || (incident === undefined && !sameInputs)) return false
     const place =
       id === undefined ? placeOfFeatures(features, width, offset, split.salt) : placeOfText(String(id), split.salt)
     return place < split.share
@@ -105,7 +106,7 @@ export function createDesk({ champion, log, countOf, onError }: DeskOptions): De
       let row = features
       let first = offset
       let probability = known
-      if (arm !== own && !(sameFeatures || incident === undefined)) {
+      if (arm !== own && incident !== undefined) {
         row = model.featurize(incident)
         first = 0
       }
@@ -123,8 +124,8 @@ export function createDesk({ champion, log, countOf, onError }: DeskOptions): De
         const kept = { id: predictionId, time, pairId: null, incidentId, incident: json, probability, prediction }
         arm.stream.add(kept, row, first)
       }
-      // Pairs need the challenger's inputs: an incident, or features that are its own too.
-      if (shadow !== undefined && (incident !== undefined || sameFeatures)) {
+      // Pairs need the challenger's inputs: an incident, or features that mean the same to it.
+      if (shadow !== undefined && (incident !== undefined || sameInputs)) {
         const task = { pairId: predictionId, time, incidentId, incident }
         shadow.ask({ ...task, features: features.slice(offset, offset + width) })
       }
@@ -137,10 +138,6 @@ export function createDesk({ champion, log, countOf, onError }: DeskOptions): De
       }
     },
   }
-}
-
-function sameOrder({ features }: Champion, other: Champion): boolean {
-  return features.length === other.features.length && features.every((name, k) => name === other.features[k])
 }
 
 function tally(count: ArmCount, prediction: boolean): void {
