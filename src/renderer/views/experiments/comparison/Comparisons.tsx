@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, List, Progress, Stack, Text } from '@mant
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { useEffect } from 'react'
+import { z } from 'zod'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
 import { type Outputs, useTRPC } from '../../../link.ts'
 import { Icon } from '../../../parts/icons.tsx'
@@ -108,6 +109,14 @@ function Shown({ run }: { run: Run }) {
   )
 }
 
+/** The recipes of a comparison, whose parameter is a JSON list. */
+function recipesOf({ params, name }: Run): string {
+  const recipes = namesSchema.safeParse(JSON.parse(params.recipes ?? 'null')).data
+  return recipes === undefined ? name : recipes.join(', ')
+}
+
+const namesSchema = z.array(z.string())
+
 function Earlier({ runs, shown }: { runs: readonly Run[]; shown: string | undefined }) {
   if (runs.length === 0) return null
   return (
@@ -121,7 +130,7 @@ function Earlier({ runs, shown }: { runs: readonly Run[]; shown: string | undefi
                 href={href('experiments', ['comparison', run.id])}
                 aria-current={run.id === shown ? 'true' : undefined}
               >
-                {run.params.recipes ?? run.name}
+                {recipesOf(run)}
               </Anchor>
               <span>{formatTime(run.startTime)}</span>
               <RunStatus status={run.status} />
