@@ -99,36 +99,53 @@ function hashesOf(files: Record<FileName, Uint8Array>): Record<FileName, string>
 
 /** Reads a model folder. Throws UserError `model_folder_damaged` that names the file which is not as it was stored. */
 export async function readModelFolder(folder: string): Promise<ModelContent & { contentHash: string }> {
-  const damaged = (file: string, cause?: unknown) =>
-    new UserError('model_folder_damaged', { folder, file }).causedBy(cause)
-  const read = async (file: string) => {
-    try {
-      return await readFile(join(folder, file))
-    } catch (error) {
-      throw damaged(file, error)
-    }
-  }
-  const parse = <T>(file: string, bytes: Buffer, schema: z.ZodType<T>): T => {
-    try {
-      return schema.parse(JSON.parse(bytes.toString('utf8')))
-    } catch (error) {
-      throw damaged(file, error)
-    }
-  }
-  const { files } = parse(MANIFEST, await read(MANIFEST), manifestSchema)
+  const files = await readManifest(folder)
   const stored = async (file: FileName) => {
-    const bytes = await read(file)
-    if (sha256(bytes) !== files[file]) throw damaged(file)
+    const bytes = await readPart(folder, file)
+    if (sha256(bytes) !== files[file]) throw damaged(folder, file)
     return bytes
   }
+  const parsed = async <T>(file: FileName, schema: z.ZodType<T>) => parse(folder, file, await stored(file), schema)
   return {
     model: await stored('model.bin'),
-    featurizer: parse('featurizer.json', await stored('featurizer.json'), z.json()),
-    calibration: parse('calibration.json', await stored('calibration.json'), z.json()),
-    recipe: parse('recipe.json', await stored('recipe.json'), z.json()),
-    info: parse('info.json', await stored('info.json'), modelInfoSchema),
+    featurizer: await parsed('featurizer.json', z.json()),
+    calibration: await parsed('calibration.json', z.json()),
+    recipe: await parsed('recipe.json', z.json()),
+    info: await parsed('info.json', modelInfoSchema),
     contentHash: hashOfPredicting(files),
   }
+}
+
+/**
+ * Equal for versions whose features mean the same: their names, their order, and what an incident's values become. Reads
+ * the manifest alone. Throws UserError `model_folder_damaged`.
+ */
+export async function readFeaturizerHash(folder: string): Promise<string> {
+  return (await readManifest(folder))['featurizer.json']
+}
+
+async function readManifest(folder: string): Promise<Record<FileName, string>> {
+  return parse(folder, MANIFEST, await readPart(folder, MANIFEST), manifestSchema).files
+}
+
+async function readPart(folder: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(join(folder, file))
+  } catch (error) {
+    throw damaged(folder, file, error)
+  }
+}
+
+function parse<T>(folder: string, file: string, bytes: Buffer, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(bytes.toString('utf8')))
+  } catch (error) {
+    throw damaged(folder, file, error)
+  }
+}
+
+function damaged(folder: string, file: string, cause?: unknown): UserError {
+  return new UserError('model_folder_damaged', { folder, file }).causedBy(cause)
 }
 
 function hashOfPredicting(files: Record<FileName, string>): string {
@@ -137,9 +154,4 @@ function hashOfPredicting(files: Record<FileName, string>): string {
 
 function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex')
-}
-
-/** Equal for versions whose features mean the same: their names, their order, and what an incident's values become. */
-export function featurizerHash({ featurizer }: Pick<ModelContent, 'featurizer'>): string {
-  return createHash('sha256').update(JSON.stringify(featurizer)).digest('hex')
 }

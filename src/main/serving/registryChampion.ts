@@ -1,4 +1,4 @@
-import { featurizerHash } from '../registry/modelFolder.ts'
+import { readFeaturizerHash } from '../registry/modelFolder.ts'
 import type { ModelVersion, Registry } from '../registry/registry.ts'
 import { openModel } from '../training/servedModel.ts'
 import type { Challenge, Champion } from './champion.ts'
@@ -41,8 +41,7 @@ async function loadChallenge(registry: Registry, champion: ModelVersion): Promis
 
 /** A registered version, ready to answer. Throws UserError where a file of it is damaged. */
 export async function loadChampion(registry: Registry, version: ModelVersion, alias = 'champion'): Promise<Champion> {
-  const content = await registry.read(version)
-  const { info, featurizer, score, scoreBatch, explain } = openModel(content)
+  const { info, featurizer, score, scoreBatch, explain } = openModel(await registry.read(version))
   const features = new Float64Array(info.features.length)
   return {
     name: version.model,
@@ -52,7 +51,7 @@ export async function loadChampion(registry: Registry, version: ModelVersion, al
     generated: info.generated,
     metrics: defined(version.metrics),
     features: info.features,
-    featurizerHash: featurizerHash(content),
+    featurizerHash: await readFeaturizerHash(version.folder),
     threshold: info.threshold,
     requiredIncidentFields: featurizer.requiredFields,
     score,

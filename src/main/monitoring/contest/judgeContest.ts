@@ -9,7 +9,7 @@ import { calibrationCurve, expectedCalibrationError } from '../../learners/curve
 import { averagePrecision, brierScore, confusionMatrix, matthewsCorrelation } from '../../learners/metrics.ts'
 import type { Contest } from '../../registry/contests.ts'
 import { changedFeatures } from '../../registry/features.ts'
-import { featurizerHash } from '../../registry/modelFolder.ts'
+import { readFeaturizerHash } from '../../registry/modelFolder.ts'
 import type { Registry } from '../../registry/registry.ts'
 import type { Database } from '../../tracking/database.ts'
 import { halfWidth, neededRows, tightestAt } from './confidenceSequence.ts'
@@ -50,8 +50,6 @@ export async function judgeContest(contest: Contest, options: JudgeOptions): Pro
   const champion = await registry.version(model, contest.champion)
   const challenger = await registry.version(model, contest.challenger)
   const otherFeatures = changedFeatures(champion.features, challenger.features) !== undefined
-  // Bare features were the champion's to answer where they do not mean the same to both.
-  const [one, other] = [await registry.read(champion), await registry.read(challenger)].map(featurizerHash)
   const window = { model, from: startedAt, to: contest.endedAt, now, days: rule.maturityDays }
 
   let arms: [ArmRows, ArmRows]
@@ -60,8 +58,10 @@ export async function judgeContest(contest: Contest, options: JudgeOptions): Pro
     arms = await pairedRows(database, { ...window, champion: contest.champion, challenger: contest.challenger })
     difference = pairedDifference(...arms, squaredError)
   } else {
+    // Bare features were the champion's to answer where they do not mean the same to both.
+    const incidentsOnly = (await readFeaturizerHash(champion.folder)) !== (await readFeaturizerHash(challenger.folder))
     const of = (version: number, arm: 'champion' | 'challenger') =>
-      answeredRows(database, { ...window, version, arm, incidentsOnly: one !== other })
+      answeredRows(database, { ...window, version, arm, incidentsOnly })
     arms = [await of(contest.champion, 'champion'), await of(contest.challenger, 'challenger')]
     difference = unpairedDifference(...arms, squaredError)
   }
