@@ -274,6 +274,11 @@ describe('what cannot work is said, and nothing is lost or half-written', () => 
       for (const path of filesOf(own).keys()) expect(path).not.toMatch(/_manifest\.json$/)
     })
 
+    it('that is too small for the demonstration year', async () => {
+      const own = join(smallDisk(4).folder, 'workspace')
+      await fails(['--workspace', own, 'run', '--source', 'demo'], /disk.* full.*free some space/i)
+    })
+
     it('that is read-only', async () => {
       const disk = smallDisk(64)
       const own = join(disk.folder, 'workspace')

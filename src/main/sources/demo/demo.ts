@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../../../shared/errors.ts'
 import { createTable } from '../../columns.ts'
 import { type Duck, literal } from '../../duck.ts'
 import { createWorkerPool } from '../../workers/pool.ts'
+import { diskProblem } from '../fileProblems.ts'
 import type { DownloadRequest, RawMonth, Source } from '../source.ts'
 import { stationsFor } from '../stations.ts'
 import { monthsOf, windowBefore } from '../window.ts'
@@ -109,6 +110,8 @@ async function writeMonths(
       written += to - from
       onWritten(written)
     }
+  } catch (error) {
+    throw diskProblem(error, workFolder)
   } finally {
     for (const table of ['demo_rows', 'demo_offence', 'demo_location', 'demo_cell']) {
       await duck.run(`DROP TABLE IF EXISTS ${table}`)
