@@ -1,11 +1,6 @@
 // Gradient histograms: 256 bins a feature, a bin is two i64, the sums of the quantised gradients and hessians.
 // Sums of integers do not depend on their order, so neither do models on the number of threads.
 
-@inline
-function add(bin: usize, value: v128): void {
-  v128.store(bin, i64x2.add(v128.load(bin), value));
-}
-
 /** `count` (1-8) features from `codes` on; a constant at each call, so that the tests of it vanish. */
 @inline
 function rows(count: i32, hist: usize, codes: usize, stride: i32, order: usize, n: i32, gradients: usize): void {
@@ -13,21 +8,48 @@ function rows(count: i32, hist: usize, codes: usize, stride: i32, order: usize, 
   for (let p = order; p < end; p += 4) {
     const i = <usize>load<u32>(p);
     const value = v128.load_ext<i32>(gradients + (i << 3));
-    const code = load<u64>(codes + i * <usize>stride);
-    add(hist + ((<usize>code & 255) << 4), value);
-    if (count > 1) add(hist + 4096 + (<usize>((code >> 8) & 255) << 4), value);
-    if (count > 2) add(hist + 8192 + (<usize>((code >> 16) & 255) << 4), value);
-    if (count > 3) add(hist + 12288 + (<usize>((code >> 24) & 255) << 4), value);
-    if (count > 4) add(hist + 16384 + (<usize>((code >> 32) & 255) << 4), value);
-    if (count > 5) add(hist + 20480 + (<usize>((code >> 40) & 255) << 4), value);
-    if (count > 6) add(hist + 24576 + (<usize>((code >> 48) & 255) << 4), value);
-    if (count > 7) add(hist + 28672 + (<usize>(code >> 56) << 4), value);
+    const at = codes + i * <usize>stride;
+    let bin = hist + (<usize>load<u8>(at) << 4);
+    v128.store(bin, i64x2.add(v128.load(bin), value));
+    if (count > 1) {
+      bin = hist + (<usize>load<u8>(at, 1) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 4096), value), 4096);
+    }
+    if (count > 2) {
+      bin = hist + (<usize>load<u8>(at, 2) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 8192), value), 8192);
+    }
+    if (count > 3) {
+      bin = hist + (<usize>load<u8>(at, 3) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 12288), value), 12288);
+    }
+    if (count > 4) {
+      bin = hist + (<usize>load<u8>(at, 4) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 16384), value), 16384);
+    }
+    if (count > 5) {
+      bin = hist + (<usize>load<u8>(at, 5) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 20480), value), 20480);
+    }
+    if (count > 6) {
+      bin = hist + (<usize>load<u8>(at, 6) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 24576), value), 24576);
+    }
+    if (count > 7) {
+      bin = hist + (<usize>load<u8>(at, 7) << 4);
+      v128.store(bin, i64x2.add(v128.load(bin, 28672), value), 28672);
+    }
   }
+}
+
+/** Empties `bytes` of a histogram. */
+export function clear(hist: usize, bytes: usize): void {
+  memory.fill(hist, 0, bytes);
 }
 
 /**
  * Adds the gradients (i32 pairs) of the n rows listed at `order` to the histogram of every feature.
- * `codes` is row-major, `features` bytes a row, readable 8 bytes past its end.
+ * `codes` is row-major, `features` bytes a row.
  */
 export function accumulate(hist: usize, codes: usize, features: i32, order: usize, n: i32, gradients: usize): void {
   for (let first = 0; first < features; first += 8) {

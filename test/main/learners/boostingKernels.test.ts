@@ -63,10 +63,10 @@ describe('the histogram kernel', () => {
 
 describe('the partition kernel', () => {
   const memory = memoryOf(1)
-  const { partition, addLeaves } = kernel('partition', memory)
-  const [codesAt, orderAt, spareAt, marginsAt, targetAt] = [PAGE, PAGE + 4096, PAGE + 8192, PAGE + 16384, PAGE + 32768]
+  const { partition, prepare, addLeaves } = kernel('partition', memory)
+  const [codesAt, orderAt, shufflesAt, marginsAt, targetAt] = [PAGE, PAGE + 4096, PAGE + 8192, PAGE + 16384, PAGE + 32768]
 
-  it('parts rows and keeps their order; missing ones go where the split sends them', () => {
+  it('parts rows, those that go right in reverse; missing ones go where the split sends them', () => {
     const rowsAndRule = fc.record({
       codes: fc.array(fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constant(255)), { minLength: 1, maxLength: 300 }),
       cut: fc.integer({ min: 0, max: 254 }),
@@ -81,13 +81,14 @@ describe('the partition kernel', () => {
         new Float32Array(memory.buffer, marginsAt, codes.length).fill(1)
 
         addLeaves(marginsAt, orderAt, codes.length, codesAt, 1, cut, shift, 2, -2)
-        const count = partition(orderAt, codes.length, codesAt, 1, cut, shift, targetAt, spareAt)
+        prepare(shufflesAt)
+        const count = partition(orderAt, codes.length, codesAt, 1, cut, shift, targetAt, shufflesAt)
 
         const rows = [...codes.keys()]
         const left = rows.filter((row) => goesLeft(codes[row]!))
         expect(count).toBe(left.length)
         const parted = new Uint32Array(memory.buffer, targetAt, codes.length)
-        expect([...parted]).toEqual([...left, ...rows.filter((row) => !goesLeft(codes[row]!))])
+        expect([...parted]).toEqual([...left, ...rows.filter((row) => !goesLeft(codes[row]!)).reverse()])
         expect([...new Float32Array(memory.buffer, marginsAt, codes.length)]).toEqual(
           codes.map((code) => (goesLeft(code) ? 3 : -1)),
         )

@@ -95,6 +95,7 @@ function boost(
     hUnit: 1 / hScale,
   }
   loadRows(input)
+  kernels.partition.prepare(layout.shuffles)
   const stopsEarly = params.early_stopping_rounds > 0
   const trees: GrownTree[] = []
   let best = { trees: 0, loss: Number.POSITIVE_INFINITY }
@@ -128,10 +129,10 @@ function boost(
 
 /**
  * Factors that turn gradients and hessians into whole numbers of at most 30 bits, and their sums over all rows of at
- * most 53: about 1e-9 of the largest weight. Integers add up to the same sum in any order.
+ * most 51, which the kernels turn into float64: about 1e-9 of the largest weight. Integers add up to the same sum in any order.
  */
 function quantisation(rows: number, largestWeight: number): Quanta {
-  const bits = Math.min(30, 53 - Math.ceil(Math.log2(rows + 1)))
+  const bits = Math.min(30, 51 - Math.ceil(Math.log2(rows + 1)))
   const gScale = 2 ** (bits - Math.ceil(Math.log2(largestWeight)))
   return { gScale, hScale: 4 * gScale }
 }

@@ -25,8 +25,6 @@ export interface MemberLayout {
   order: [number, number]
   /** i32 pairs of two levels by turns: begin and end of a node's rows, by block and place in the level. */
   ranges: [number, number]
-  /** u32 a row: scratch of the partition. */
-  spare: number
   /** `batch` histograms; none of the leader, who fills their final places. */
   locals: number
   /** Splits by place among those that are looked for, and feature. */
@@ -61,6 +59,8 @@ export interface BoostingLayout {
   weights: number
   /** The row numbers in their order (u32). */
   identity: number
+  /** What the partition kernel prepares: 256 bytes. */
+  shuffles: number
   /** Histograms: `kept` of even levels, `kept` of odd ones, 2 `batch` that are not kept. */
   slots: number
   members: MemberLayout[]
@@ -68,7 +68,7 @@ export interface BoostingLayout {
   binning: number[]
 }
 
-/** Plans the memory of a training: about 14 bytes a row, 28 a row and member, and 60 MB of histograms; what is not touched costs nothing. */
+/** Plans the memory of a training: about 14 bytes a row, 24 a row and member, and 60 MB of histograms; what is not touched costs nothing. */
 export function planBoosting(
   rows: number,
   features: number,
@@ -96,13 +96,13 @@ export function planBoosting(
   const twice = (bytes: number): [number, number] => [working.take(bytes), working.take(bytes)]
   const areas = {
     identity: working.take(4 * rows),
+    shuffles: working.take(256),
     slots: working.take(2 * (kept + batch) * histogramBytes),
     members: Array.from({ length: members }, (_, member) => ({
       margins: twice(4 * rows),
       gradients: working.take(8 * rows),
       order: twice(4 * rows),
       ranges: twice(8 * blocks * widest),
-      spare: working.take(4 * rows),
       locals: working.take(member === 0 ? 0 : batch * histogramBytes),
       splits: working.take(2 * batch * features * SPLIT_BYTES),
       losses: working.take(16 * blocks),

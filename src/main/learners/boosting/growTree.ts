@@ -43,7 +43,7 @@ export interface Finish {
 
 interface LevelNode {
   id: number
-  /** Sums of quantised gradients and hessians: whole numbers below 2^53. */
+  /** Sums of quantised gradients and hessians: whole numbers below 2^51. */
   g: number
   h: number
   /** Bounds of its weight under monotone constraints. */

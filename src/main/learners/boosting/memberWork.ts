@@ -18,7 +18,6 @@ export function memberWork(input: BoostingInput, member: number, kernels: Boosti
   const widths = bins.map(usedBytes)
   // What is summed up for other features of the tree's rows is not read.
   let picked = { tree: -1, features: [] as number[] }
-  const bytes = new Uint8Array(input.memory.buffer)
   let rows: RowsPhase | null = null
   let scan: ScanPhase | null = null
   let targets: number[] = []
@@ -39,8 +38,7 @@ export function memberWork(input: BoostingInput, member: number, kernels: Boosti
       }
       for (const target of targets) {
         for (const feature of picked.features) {
-          const at = target + feature * FEATURE_HISTOGRAM_BYTES
-          bytes.fill(0, at, at + widths[feature]!)
+          kernels.histogram.clear(target + feature * FEATURE_HISTOGRAM_BYTES, widths[feature]!)
         }
       }
     },
@@ -152,7 +150,6 @@ function partBlock(
   const { layout, bins } = input
   const { owners, depth, places } = phase
   const [first, end] = blockRows(input, block)
-  const own = layout.members[member]!
   const from = rowsOf(input, owners.order[block]!, depth - 1, block)
   const to = rowsOf(input, member, depth, block)
   const next = to.ranges!
@@ -168,7 +165,7 @@ function partBlock(
         count <= 0
           ? 0
           : kernels.partition.partition(
-              ...[source, count, layout.codes + feature, bins.length, bin, defaultLeft, target, own.spare + 4 * at],
+              ...[source, count, layout.codes + feature, bins.length, bin, defaultLeft, target, layout.shuffles],
             )
       next[k++] = at + left
       next[k++] = at + left

@@ -7,8 +7,8 @@ type Count = (...values: number[]) => number
 /** What each kernel of `src/kernels` exports; parameters as documented there. Addresses are byte offsets in the memory. */
 export interface Kernels {
   binning: Record<'toKeys' | 'fromKeys' | 'radixSort' | 'encode', Kernel>
-  histogram: Record<'accumulate' | 'merge' | 'subtract', Kernel>
-  partition: Record<'identity' | 'copy' | 'addLeaf' | 'addLeaves', Kernel> & Record<'partition', Count>
+  histogram: Record<'accumulate' | 'clear' | 'merge' | 'subtract', Kernel>
+  partition: Record<'prepare' | 'identity' | 'copy' | 'addLeaf' | 'addLeaves', Kernel> & Record<'partition', Count>
   gradients: Record<'logistic', Kernel>
   splits: Record<'bestSplit', Kernel>
   forest: Record<'seed', Kernel> & Record<'drawRows' | 'growNarrow' | 'growWide', Count>

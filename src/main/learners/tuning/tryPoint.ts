@@ -14,7 +14,7 @@ export interface TrialSetting {
   seed: number
 }
 
-/** Fits a point on fold after fold, each on one thread, and scores it; ends as soon as it is hopeless. */
+/** Fits a point on its first fold, then on the others, each on one thread, and scores it; ends as soon as it is hopeless. */
 export async function tryPoint(
   { learner, base, folds, seed }: TrialSetting,
   { number, params }: { number: number; params: ParamValues },
@@ -31,13 +31,22 @@ export async function tryPoint(
     score: pruned === null ? mean(foldScores) : estimatedScore({ foldScores, halfScore }, known),
     elapsedMs: performance.now() - startMs,
   })
-  for (const [place, fold] of folds.entries()) {
-    const leastHalf = place === 0 ? race.leastHalf : null
-    const fit = { learner, params: { ...base, ...params }, fold, seed, leastHalf }
-    const { half, score } = await pool.run('fitFold', fit, { signal })
-    if (half !== null) halfScore = half
-    if (score === null) return ended({ after: 'trees', score: half ?? Number.NaN, needed: race.leastHalf })
-    foldScores.push(score)
+  const scoreOn = (fold: CodedFold, leastHalf: number | null) =>
+    pool.run('fitFold', { learner, params: { ...base, ...params }, fold, seed, leastHalf }, { signal })
+  const [firstFold, ...otherFolds] = folds
+  const first = await scoreOn(firstFold!, race.leastHalf)
+  halfScore = first.half
+  if (first.score === null) {
+    return ended({ after: 'trees', score: first.half ?? Number.NaN, needed: race.leastHalf })
+  }
+  foldScores.push(first.score)
+  const hopeless = race.hopeless(foldScores)
+  if (hopeless !== undefined) return ended(hopeless)
+  // What gets past its first fold is seldom given up: its others go on at the same time, so that no thread is left idle.
+  const others = otherFolds.map((fold) => scoreOn(fold, null))
+  for (const other of others) other.catch(() => {})
+  for (const other of others) {
+    foldScores.push((await other).score!)
     const pruned = race.hopeless(foldScores)
     if (pruned !== undefined) return ended(pruned)
   }
