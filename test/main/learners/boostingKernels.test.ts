@@ -64,7 +64,13 @@ describe('the histogram kernel', () => {
 describe('the partition kernel', () => {
   const memory = memoryOf(1)
   const { partition, prepare, addLeaves } = kernel('partition', memory)
-  const [codesAt, orderAt, shufflesAt, marginsAt, targetAt] = [PAGE, PAGE + 4096, PAGE + 8192, PAGE + 16384, PAGE + 32768]
+  const [codesAt, orderAt, shufflesAt, marginsAt, targetAt] = [
+    PAGE,
+    PAGE + 4096,
+    PAGE + 8192,
+    PAGE + 16384,
+    PAGE + 32768,
+  ]
 
   it('parts rows, those that go right in reverse; missing ones go where the split sends them', () => {
     const rowsAndRule = fc.record({

@@ -49,7 +49,12 @@ const PHASES = 2 ** 22
 const STOPPED = -1
 const UNIT_GUESS_MS = 0.05
 /** About 30 µs: as long as the leader takes between phases. Spinning longer keeps a core from those who need it. */
-const SPINS = 12_000
+const MOST_SPINS = 12_000
+/**
+ * A helper that missed a phase shares its core with other work. It sleeps at once then, and waits longer again phase by
+ * phase: whoever slept is given the core sooner than whoever spun.
+ */
+const PATIENCE = MOST_SPINS / 64
 const SLEEP_MS = 1000
 
 /** How many i32 a crew shares. */
@@ -125,9 +130,11 @@ export function leadCrew({ control, phase: shared }: MeetingPoint, members: numb
 export function helpCrew({ control, phase: shared }: MeetingPoint, member: number, work: Work): void {
   const seal = FIRST_MEMBER + MEMBER_WORDS * member
   let last = 0
+  let spins = MOST_SPINS
   for (;;) {
-    const number = nextPhase(control, last)
+    const number = nextPhase(control, last, spins)
     if (number === STOPPED) return
+    spins = number === (last + 1) % PHASES ? Math.min(spins + PATIENCE, MOST_SPINS) : 0
     last = number
     // What is read here holds if a claim succeeds after it: the phase was then still this one.
     const phase = shared.slice(0, Math.min(control[LENGTH]!, shared.length))
@@ -163,8 +170,8 @@ function claim(control: Int32Array, number: number, side: 'first' | 'last'): num
 }
 
 /** Waits for another phase than `last`. */
-function nextPhase(control: Int32Array, last: number): number {
-  for (let spin = 0; spin < SPINS; spin++) {
+function nextPhase(control: Int32Array, last: number, spins: number): number {
+  for (let spin = 0; spin < spins; spin++) {
     const number = Atomics.load(control, PHASE)
     if (number !== last) return number
   }
