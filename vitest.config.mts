@@ -7,6 +7,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two workers of the engine share two cores; more test files at once only fight for them.
     maxWorkers: 2,
+    // Files share what they import, which costs more than some of them do. No file leaves anything behind for the next.
+    isolate: false,
     // Real processes, servers and windows on a machine with other work: what only fails once is reported as a retry.
     retry: process.env.CI === undefined ? 0 : 1,
   },

@@ -48,7 +48,7 @@ describe('run --source socrata', () => {
   it('killed in the middle of the download, goes on with the months that are not there', async () => {
     let slow = true
     server.setFault((request) => {
-      const late = slow && /2017-0[6-9]|2017-1/.test(request.query.$where ?? '')
+      const late = slow && isWholeMonth(request) && /2017-0[6-9]|2017-1/.test(request.query.$where ?? '')
       return late ? { kind: 'slow', ms: 5000 } : undefined
     })
     const running = startForTest(args('killed'), { env })

@@ -49,7 +49,7 @@ export interface Scheduler {
 }
 
 /** How often it is looked whether something is due: after the machine slept, too, when timers are late. */
-const LOOK_MS = 15_000
+const LOOK_MS = 5_000
 const ATTEND_MS = 3_600_000
 /** A run that is found going on in the workspace is waited for. */
 const BUSY_MS = 30_000
