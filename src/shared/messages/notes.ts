@@ -90,7 +90,7 @@ export const notes = {
     es: 'De media el modelo dice {mean} % pero el {rate} % terminó en arresto: lea las probabilidades como un orden.',
   },
   'note.held': {
-    en: 'On test rows that no learner saw, {learner} keeps {test} MCC of the {folds} that the folds promised.',
-    es: 'En filas de prueba que ningún algoritmo vio, {learner} conserva {test} MCC de los {folds} que prometían las particiones.',
+    en: 'On test rows that no learner saw, {learner} has an MCC of {test}; the folds promised {folds}.',
+    es: 'En filas de prueba que ningún algoritmo vio, {learner} tiene un MCC de {test}; las particiones prometían {folds}.',
   },
 } as const

@@ -83,8 +83,8 @@ export const sources = {
     es: '{path} no contiene ninguna comisaría de distrito.',
   },
   'sources.portal.badAddress': {
-    en: "“{portal}” is no portal's address. Give one like https://data.cityofchicago.org.",
-    es: '«{portal}» no es la dirección de un portal. Indique una como https://data.cityofchicago.org.',
+    en: "“{portal}” is no portal's address. Give scheme and host alone, like https://data.cityofchicago.org.",
+    es: '«{portal}» no es la dirección de un portal. Indique solo el esquema y el servidor, como https://data.cityofchicago.org.',
   },
   'sources.portal.unreachable': {
     en: "{host} cannot be reached ({why}). Check the connection and the portal's address; months that are finished stay, so run again later.",

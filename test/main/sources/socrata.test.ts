@@ -386,16 +386,16 @@ describe('a portal in trouble', () => {
     })
   })
 
-  it.each(['data.cityofchicago.org', 'ftp://portal.example', 'https://user:pass@portal.example'])(
-    'named %s is no address',
-    async (portal) => {
-      const error: unknown = await source({ url: portal })
-        .download(await request(), quietJob())
-        .catch((thrown) => thrown)
-      expect(error).toMatchObject({ code: 'sources.portal.badAddress' })
-      expect(String(error)).not.toContain('user:pass')
-    },
-  )
+  it.each([
+    ...['data.cityofchicago.org', 'ftp://portal.example', 'https://user:pass@portal.example'],
+    ...['https://portal.example/resource/ijzp-q8t2.json', 'https://portal.example/?$limit=5'],
+  ])('named %s is no address', async (portal) => {
+    const error: unknown = await source({ url: portal })
+      .download(await request(), quietJob())
+      .catch((thrown) => thrown)
+    expect(error).toMatchObject({ code: 'sources.portal.badAddress' })
+    expect(String(error)).not.toContain('user:pass')
+  })
 })
 
 describe('a download that is cancelled', () => {

@@ -146,10 +146,11 @@ export function openPortal({ address, appToken, retry }: PortalOptions): Portal 
   }
 }
 
+/** The address of a portal: scheme and host alone, since a data set's path would be left out without a word. */
 function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  const plain = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
-  if (url === undefined || !plain) throw new UserError('sources.portal.badAddress', { portal: url?.host ?? address })
+  const plain = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
+  if (url === undefined || !plain) throw new UserError('sources.portal.badAddress', { portal: url?.host || address })
   return url
 }
 
