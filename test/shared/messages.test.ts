@@ -1,11 +1,13 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { appRoot } from '../../src/main/appRoot.ts'
 import { inLanguage, text } from '../../src/shared/messages/index.ts'
 
 const folder = join(appRoot, 'src', 'shared', 'messages')
-const rooms = readdirSync(folder).filter((name) => name !== 'index.ts')
+const filesIn = (at: string) =>
+  readdirSync(at, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/.test(name))
+const rooms = filesIn(folder).filter((name) => basename(name) !== 'index.ts')
 
 interface Message {
   en: string
@@ -40,5 +42,16 @@ describe('the messages', () => {
   it('open no choice between words that has no end', async () => {
     for (const [code, { en, es }] of (await Promise.all(rooms.map(messagesOf))).flat())
       for (const said of [en, es]) expect(said.replace(/\[[^[\]|]+\|[^[\]|]+\]/g, ''), code).not.toMatch(/\[\w+\|/)
+  })
+
+  it('are all said somewhere, by their code or by a code that begins alike', async () => {
+    const source = filesIn(join(appRoot, 'src'))
+      .filter((name) => !name.startsWith(join('shared', 'messages')))
+      .map((name) => readFileSync(join(appRoot, 'src', name), 'utf8'))
+      .join('\n')
+    const beginnings = [...source.matchAll(/`([\w.]+[._])\$\{/g)].map(([, beginning]) => beginning!)
+    const codes = (await Promise.all(rooms.map(messagesOf))).flat().map(([code]) => code)
+    const said = (code: string) => source.includes(`'${code}'`) || beginnings.some((start) => code.startsWith(start))
+    expect(codes.filter((code) => !said(code))).toEqual([])
   })
 })

@@ -1,8 +1,6 @@
 import { api } from './api.ts'
 import { chart } from './chart.ts'
-import { cli } from './cli.ts'
-import { cliHints } from './cliHints.ts'
-import { cliSchedule } from './cliSchedule.ts'
+import { cli } from './cli/index.ts'
 import { compare } from './compare.ts'
 import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
@@ -28,17 +26,7 @@ import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
 import { training } from './training.ts'
 import { tuning } from './tuning.ts'
-import { window } from './window.ts'
-import { windowComparison } from './windowComparison.ts'
-import { windowData } from './windowData.ts'
-import { windowExperiments } from './windowExperiments.ts'
-import { windowMonitoring } from './windowMonitoring.ts'
-import { windowRegistry } from './windowRegistry.ts'
-import { windowSchedule } from './windowSchedule.ts'
-import { windowServing } from './windowServing.ts'
-import { windowSettings } from './windowSettings.ts'
-import { windowThreshold } from './windowThreshold.ts'
-import { windowTrial } from './windowTrial.ts'
+import { window } from './window/index.ts'
 import { workspace } from './workspace.ts'
 
 /**
@@ -49,8 +37,6 @@ const catalogue = {
   ...api,
   ...chart,
   ...cli,
-  ...cliHints,
-  ...cliSchedule,
   ...doctor,
   ...compare,
   ...contest,
@@ -77,16 +63,6 @@ const catalogue = {
   ...training,
   ...tuning,
   ...window,
-  ...windowComparison,
-  ...windowExperiments,
-  ...windowMonitoring,
-  ...windowRegistry,
-  ...windowSchedule,
-  ...windowServing,
-  ...windowSettings,
-  ...windowThreshold,
-  ...windowData,
-  ...windowTrial,
   ...workspace,
 }
 

@@ -134,10 +134,6 @@ export const sources = {
     en: '{host} has no incidents from {from} up to {to}. Choose another run date.',
     es: '{host} no tiene incidentes desde {from} hasta {to}. Elija otra fecha de ejecución.',
   },
-  'sources.portal.noReadableRows': {
-    en: 'None of the {rows} incidents of {month} that {host} delivers can be read; most often: {why}.',
-    es: 'Ninguno de los {rows} incidentes de {month} que entrega {host} se puede leer; lo más frecuente: {why}.',
-  },
   'sources.portal.shippedStations': {
     en: "The stations that the app ships were used, since the portal's (z8bn-74gv) could not be read. {why}",
     es: 'Se usaron las comisarías incluidas en la aplicación, pues no se pudieron leer las del portal (z8bn-74gv). {why}',

@@ -1,5 +1,5 @@
 /** What the user reads in the view Data. */
-export const windowData = {
+export const data = {
   'data_view.title': { en: 'Data', es: 'Datos' },
   'data_view.description': {
     en: 'The tables of a run as each step left them, their overview, and questions to them in SQL.',

@@ -1,5 +1,5 @@
 /** What the user reads in the view Monitoring. */
-export const windowMonitoring = {
+export const monitoring = {
   'monitoring_view.title': { en: 'Monitoring', es: 'Vigilancia' },
   'monitoring_view.description': {
     en: 'Whether incidents, or what the endpoint is asked, still are what the champion was trained on, and what its answers are worth.',

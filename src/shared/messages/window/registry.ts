@@ -1,5 +1,5 @@
 /** What the user reads in the view Registry. */
-export const windowRegistry = {
+export const registry = {
   'registry.title': { en: 'Registry', es: 'Registro' },
   'registry.description': {
     en: 'Models that were kept: which one answers as champion, which one waits, and everything that happened to them.',

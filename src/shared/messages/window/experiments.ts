@@ -1,5 +1,5 @@
 /** What the user reads in the view Experiments. */
-export const windowExperiments = {
+export const experiments = {
   'experiments.title': { en: 'Experiments', es: 'Experimentos' },
   'experiments.description': {
     en: 'Every run with what went in and what came out. Tick runs to compare them, open one to see everything of it.',

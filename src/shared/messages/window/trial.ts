@@ -1,5 +1,5 @@
 /** Texts of the trial of a challenger in the window's view Serving. */
-export const windowTrial = {
+export const trial = {
   'serving_view.tab.trial': { en: 'Trial', es: 'Prueba' },
   'trial.none': { en: 'No challenger to try', es: 'No hay aspirante que probar' },
   'trial.none.why': {

@@ -1,5 +1,5 @@
 /** What the user reads where a decision threshold is chosen. */
-export const windowThreshold = {
+export const threshold = {
   'threshold.title': { en: 'Decision threshold', es: 'Umbral de decisión' },
   'threshold.what': {
     en: 'An arrest is predicted from this probability on. Move it to see what changes; nothing is trained again.',

@@ -1,5 +1,5 @@
 /** What the user reads in the view Schedule. */
-export const windowSchedule = {
+export const schedule = {
   'schedule_view.description': {
     en: 'What runs by itself and when, in which cases a model is trained anew, and the log of everything that changed what is served.',
     es: 'Qué se ejecuta por sí solo y cuándo, en qué casos se reentrena un modelo, y el registro de todo lo que cambió lo que se sirve.',

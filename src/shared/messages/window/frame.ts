@@ -1,5 +1,5 @@
 /** What the user reads in the window's frame: navigation, commands, states that all views share. */
-export const window = {
+export const frame = {
   'window.skip': { en: 'Skip to the content', es: 'Saltar al contenido' },
   'window.navigation': { en: 'Views', es: 'Vistas' },
   'window.nav.production': { en: 'In production', es: 'En producción' },
@@ -38,7 +38,6 @@ export const window = {
   'window.chip.generated': { en: 'generated data', es: 'datos generados' },
   'window.chip.date': { en: 'run date {date}', es: 'fecha {date}' },
   'window.chip.recipe': { en: 'recipe: {recipe}', es: 'receta: {recipe}' },
-  'window.chip.no_run': { en: 'no run yet', es: 'sin ejecuciones' },
   'window.status': { en: 'State of the workbench', es: 'Estado del banco' },
   'window.status.ready': { en: 'Engine ready', es: 'Motor listo' },
   'window.status.running': { en: 'Engine running: {step}', es: 'Motor en marcha: {step}' },
@@ -63,10 +62,8 @@ export const window = {
     es: 'Se cerró o se está reiniciando. Lo que ve puede estar desfasado; se reintenta cada pocos segundos.',
   },
   'window.lost.reconnect': { en: 'Reconnect now', es: 'Reconectar ahora' },
-  'window.lost.back': { en: 'The engine is back.', es: 'El motor ha vuelto.' },
   'window.problem.failed': { en: 'That did not work', es: 'No ha funcionado' },
   'window.problem.bug': { en: 'Something unexpected went wrong', es: 'Ha ocurrido un error inesperado' },
-  'window.crash.title': { en: 'This view has stopped', es: 'Esta vista se ha detenido' },
   'window.crash.message': {
     en: 'A mistake in the app stopped this view; your data and runs are not touched. Open the view again; if it happens again, report it with this text: {message}',
     es: 'Un fallo de la aplicación detuvo esta vista; sus datos y ejecuciones no se ven afectados. Ábrala de nuevo y, si vuelve a ocurrir, infórmelo con este texto: {message}',

@@ -1,5 +1,5 @@
 /** What the user reads of comparisons in the window. */
-export const windowComparison = {
+export const comparison = {
   'comparison.title': { en: 'Compare recipes and learners', es: 'Comparar recetas y algoritmos' },
   'comparison.description': {
     en: 'All of them on the same training and test rows, in one table, with intervals and a paired test.',

@@ -1,5 +1,5 @@
 /** What the user reads from the commands `schedule`, `daemon` and `audit`. */
-export const cliSchedule = {
+export const schedule = {
   'cli.schedule': { en: 'what runs by itself, and when', es: 'qué se ejecuta por sí solo, y cuándo' },
   'cli.schedule.examples': {
     en: `Examples:

@@ -1,5 +1,5 @@
 /** What the user reads in the view Settings. */
-export const windowSettings = {
+export const settings = {
   'settings_view.title': { en: 'Settings', es: 'Ajustes' },
   'settings_view.description': {
     en: 'Where data comes from and where it is kept. Changes are kept in the workspace.',

@@ -1,5 +1,5 @@
 /** What the command line adds to an error or a verdict: the command that helps. By the code that it belongs to. */
-export const cliHints = {
+export const hints = {
   'hint.model_not_found': { en: 'See: models', es: 'Véase: models' },
   'hint.model_version_not_found': { en: 'See: models', es: 'Véase: models' },
   'hint.promotion_changes_features': {

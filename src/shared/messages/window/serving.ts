@@ -1,5 +1,5 @@
 /** What the user reads in the view Serving. */
-export const windowServing = {
+export const serving = {
   'serving_view.title': { en: 'Serving', es: 'Servicio' },
   'serving_view.description': {
     en: 'Ask the champion here, or let other programs ask it over HTTP.',
