@@ -7,7 +7,8 @@ import { FilterForm } from './FilterForm.tsx'
 import { Icon } from './icons.tsx'
 import { ErrorState } from './states.tsx'
 
-export const PAGE_ROWS = 100
+/** Laying out a page is what one waits for; some fifteen rows are seen at once. */
+export const PAGE_ROWS = 50
 
 export interface GridFilter {
   column: string
