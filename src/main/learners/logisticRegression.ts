@@ -168,17 +168,22 @@ function evaluate({ design, labels, weights, penalty }: Problem, beta: Float64Ar
     const block = design.map((column) => column.subarray(from, from + count))
     scores.fill(0)
     for (let j = 0; j < size; j++) addMultiple(scores, beta[j]!, block[j]!, count)
+    // Σ log(1 + small) is the logarithm of a product, of at most 2^BLOCK_ROWS: one logarithm a block instead of one a row.
+    let product = 1
     for (let i = 0; i < count; i++) {
       const score = scores[i]!
       const label = labels[from + i]!
       const weight = weights === undefined ? 1 : weights[from + i]!
       const small = Math.exp(-Math.abs(score))
       const p = (score >= 0 ? 1 : small) / (1 + small)
-      loss += weight * (Math.log1p(small) + Math.max(score, 0) - label * score)
+      if (weights === undefined) product *= 1 + small
+      else loss += weight * Math.log1p(small)
+      loss += weight * (Math.max(score, 0) - label * score)
       residuals[i] = weight * (p - label)
       // small / (1 + small)² is p · (1 − p) without the digits that 1 − p loses.
       curvatures[i] = (weight * small) / ((1 + small) * (1 + small))
     }
+    loss += Math.log(product)
     for (let j = 0; j < size; j++) {
       const column = block[j]!
       gradient[j]! += dot(residuals, column, count)
