@@ -2,7 +2,7 @@
 // shift 1 turns the code of a missing value, 255, into 0, which is left of every cut.
 
 /** Writes to `shuffles` (256 bytes), for each set of four lanes, what brings the lanes of the set to the front. */
-export function prepare(shuffles: usize): void {
+export function writeShuffles(shuffles: usize): void {
   for (let mask = 0; mask < 16; mask++) {
     let first = 0;
     let last = 3;
@@ -25,7 +25,7 @@ function codesOf(codes: usize, stride: usize, i0: usize, i1: usize, i2: usize, i
 /**
  * Copies n rows from `from` to `to`, those that go left to the front, the others from the end on; returns how many go left.
  * Those that go left keep their order, the others are reversed: next to each other in memory stay next to each other.
- * `shuffles`: what `prepare` wrote.
+ * `shuffles`: what `writeShuffles` wrote.
  */
 export function partition(from: usize, n: i32, codes: usize, stride: i32, cut: i32, shift: i32, to: usize, shuffles: usize): i32 {
   const limit = i32x4.splat(cut + shift);

@@ -63,7 +63,7 @@ describe('the histogram kernel', () => {
 
 describe('the partition kernel', () => {
   const memory = memoryOf(1)
-  const { partition, prepare, addLeaves } = kernel('partition', memory)
+  const { partition, writeShuffles, addLeaves } = kernel('partition', memory)
   const [codesAt, orderAt, shufflesAt, marginsAt, targetAt] = [
     PAGE,
     PAGE + 4096,
@@ -87,7 +87,7 @@ describe('the partition kernel', () => {
         new Float32Array(memory.buffer, marginsAt, codes.length).fill(1)
 
         addLeaves(marginsAt, orderAt, codes.length, codesAt, 1, cut, shift, 2, -2)
-        prepare(shufflesAt)
+        writeShuffles(shufflesAt)
         const count = partition(orderAt, codes.length, codesAt, 1, cut, shift, targetAt, shufflesAt)
 
         const rows = [...codes.keys()]

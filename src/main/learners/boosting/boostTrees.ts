@@ -95,7 +95,7 @@ function boost(
     hUnit: 1 / hScale,
   }
   loadRows(input)
-  kernels.partition.prepare(layout.shuffles)
+  kernels.partition.writeShuffles(layout.shuffles)
   const stopsEarly = params.early_stopping_rounds > 0
   const trees: GrownTree[] = []
   let best = { trees: 0, loss: Number.POSITIVE_INFINITY }

@@ -59,7 +59,7 @@ export interface BoostingLayout {
   weights: number
   /** The row numbers in their order (u32). */
   identity: number
-  /** What the partition kernel prepares: 256 bytes. */
+  /** The shuffles that the partition kernel reads: 256 bytes. */
   shuffles: number
   /** Histograms: `kept` of even levels, `kept` of odd ones, 2 `batch` that are not kept. */
   slots: number

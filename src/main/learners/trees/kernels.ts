@@ -8,7 +8,8 @@ type Count = (...values: number[]) => number
 export interface Kernels {
   binning: Record<'toKeys' | 'fromKeys' | 'radixSort' | 'encode', Kernel>
   histogram: Record<'accumulate' | 'clear' | 'merge' | 'subtract', Kernel>
-  partition: Record<'prepare' | 'identity' | 'copy' | 'addLeaf' | 'addLeaves', Kernel> & Record<'partition', Count>
+  partition: Record<'writeShuffles' | 'identity' | 'copy' | 'addLeaf' | 'addLeaves', Kernel> &
+    Record<'partition', Count>
   gradients: Record<'logistic', Kernel>
   splits: Record<'bestSplit', Kernel>
   forest: Record<'seed', Kernel> & Record<'drawRows' | 'growNarrow' | 'growWide', Count>
