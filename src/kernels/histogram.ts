@@ -1,7 +1,10 @@
 // Gradient histograms: 256 bins a feature, a bin is two i64, the sums of the quantised gradients and hessians.
 // Sums of integers do not depend on their order, so neither do models on the number of threads.
 
-/** `count` (1-8) features from `codes` on; a constant at each call, so that the tests of it vanish. */
+/**
+ * `count` (1-8) features from `codes` on; a constant at each call, so that the tests of it vanish. Written out, since an
+ * offset that is no constant to the compiler costs a tenth of the time.
+ */
 @inline
 function rows(count: i32, hist: usize, codes: usize, stride: i32, order: usize, n: i32, gradients: usize): void {
   const end = order + (<usize>n << 2);

@@ -150,8 +150,9 @@ export function openPortal({ address, appToken, retry }: PortalOptions): Portal 
 function parseAddress(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const plain = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
-  if (url === undefined || !plain) throw new UserError('sources.portal.badAddress', { portal: url?.host || address })
-  return url
+  if (url !== undefined && plain) return url
+  // What comes before the host or after the path may be a secret.
+  throw new UserError('sources.portal.badAddress', { portal: url === undefined ? address : url.host + url.pathname })
 }
 
 /** The answer's text; undefined when it is larger than any that was asked for. */
