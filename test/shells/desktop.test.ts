@@ -365,11 +365,14 @@ describeWithElectron('the desktop shell', () => {
     await choose(2)
     await expect.poll(labels).toContain('La programación está activa')
 
-    const closed = page.waitForEvent('close')
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-    await closed
+    // Opened again when its page is gone and it has not yet said that it is closed.
     const opened = app.waitForEvent('window')
-    await choose(0)
+    await app.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows()[0]
+      const shown: Electron.Menu = Reflect.get(globalThis, 'trayMenu')
+      window?.webContents.once('destroyed', () => shown.items[0]?.click())
+      window?.close()
+    })
     page = await opened
     await page.waitForSelector('#root > *', { state: 'attached' })
     await ask(page, 'mutation', 'schedule.remove', { name: 'monthly' })

@@ -20,6 +20,7 @@ export interface MainWindow {
 
 export function createMainWindow(options: { onOpen(): void; onClosed(): void }): MainWindow {
   let window: BrowserWindow | undefined
+  let opensAgain = false
   let tellPainted: () => void
   const painted = new Promise<void>((resolve) => {
     tellPainted = resolve
@@ -27,25 +28,38 @@ export function createMainWindow(options: { onOpen(): void; onClosed(): void }):
 
   function open(): void {
     const file = join(app.getPath('userData'), 'window.json')
-    window = openWindow(readWindowState(file), file)
-    window.once('ready-to-show', tellPainted)
+    const opened = openWindow(readWindowState(file), file)
+    window = opened
+    opened.once('ready-to-show', tellPainted)
     setTimeout(tellPainted, PAINT_MS)
-    window.once('closed', () => {
+    opened.once('closed', () => {
       window = undefined
-      options.onClosed()
+      if (!opensAgain) return options.onClosed()
+      opensAgain = false
+      open()
     })
     options.onOpen()
   }
 
+  /** A window loses its page, and then itself, some time before it says that it is closed. */
+  function current(): BrowserWindow | undefined {
+    return window === undefined || window.isDestroyed() || window.webContents.isDestroyed() ? undefined : window
+  }
+
   return {
-    current: () => window,
+    current,
     painted,
     show() {
       if (window === undefined) return open()
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
+      const shown = current()
+      if (shown === undefined) {
+        opensAgain = true
+        return
+      }
+      if (shown.isMinimized()) shown.restore()
+      shown.show()
+      shown.focus()
     },
-    isInFront: () => window !== undefined && BrowserWindow.getFocusedWindow() === window,
+    isInFront: () => current() !== undefined && BrowserWindow.getFocusedWindow() === window,
   }
 }
