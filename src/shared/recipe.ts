@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { problemOfIssue } from './invalid.ts'
+import { LEARNER_PARAMS, LEARNERS } from './learnerParams.ts'
 
 const share = z.number().gt(0).lt(1)
 
@@ -26,6 +28,17 @@ export const CALENDAR_FEATURES = ['hour', 'minute', 'day_of_week', 'day_of_year'
 export type CalendarFeature = (typeof CALENDAR_FEATURES)[number]
 
 const distinct = (values: readonly string[]) => new Set(values).size === values.length
+
+const paramsSchema = z.strictObject(LEARNER_PARAMS).partial()
+
+/** What learners find wrong with their parameters. These stay as they were given: a recipe holds no learner's defaults. */
+function issuesOfParams(input: Record<string, unknown>): z.core.$ZodRawIssue[] {
+  return (paramsSchema.safeParse(input).error?.issues ?? []).map((issue): z.core.$ZodRawIssue => {
+    const { path } = issue
+    if (issue.code === 'unrecognized_keys') return { code: issue.code, keys: issue.keys, path, input }
+    return { code: 'custom', message: problemOfIssue(issue), path, input }
+  })
+}
 
 /** Parameters of every stage, with defaults: the recipe `classic`. The same schema draws the forms and `--help-params`. */
 export const recipeSchema = z.strictObject({
@@ -65,12 +78,12 @@ export const recipeSchema = z.strictObject({
     .strictObject({
       calendar: z
         .array(z.enum(CALENDAR_FEATURES))
-        .refine(distinct, 'names a feature twice')
+        .refine(distinct, 'invalid.twice')
         .default([])
         .describe('Parts of the time that become features as they are'),
       rates: z
-        .array(z.array(z.enum(RATE_KEYS)).min(1).max(4).refine(distinct, 'names a column twice'))
-        .refine((all) => distinct(all.map((keys) => keys.join())), 'names a combination twice')
+        .array(z.array(z.enum(RATE_KEYS)).min(1).max(4).refine(distinct, 'invalid.twice'))
+        .refine((all) => distinct(all.map((keys) => keys.join())), 'invalid.twice')
         .default([])
         .describe('Columns, or combinations of them, whose arrest rate becomes a feature, e.g. [["iucr","block"]]'),
       smoothing: z
@@ -119,9 +132,9 @@ export const recipeSchema = z.strictObject({
   train: z
     .strictObject({
       learners: z
-        .array(z.enum(['logistic-regression', 'decision-tree', 'random-forest', 'gradient-boosting']))
+        .array(z.enum(LEARNERS))
         .min(1)
-        .default(['logistic-regression', 'decision-tree', 'random-forest', 'gradient-boosting'])
+        .default([...LEARNERS])
         .describe('Learners that compete for champion'),
       folds: z.int().min(2).max(10).default(3).describe('Folds of the training rows that choose and calibrate'),
       threshold: z
@@ -132,6 +145,9 @@ export const recipeSchema = z.strictObject({
         ),
       params: z
         .record(z.string(), z.record(z.string(), z.json()))
+        .check(({ value, issues }) => {
+          issues.push(...issuesOfParams(value))
+        })
         .default({})
         .describe('Parameters by learner, e.g. {"gradient-boosting": {"max_depth": 8}}'),
     })

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { portalAddressSchema } from './portal.ts'
 
 /** Where a run takes incidents from. */
 export const sourceRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo') }),
   /** The city's portal, or another one with the same datasets. */
-  z.strictObject({ kind: z.literal('socrata'), portal: z.url({ protocol: /^https?$/ }).optional() }),
+  z.strictObject({ kind: z.literal('socrata'), portal: portalAddressSchema.optional() }),
   z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
 ])
 export type SourceRequest = z.output<typeof sourceRequestSchema>

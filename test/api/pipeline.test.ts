@@ -124,12 +124,10 @@ describe('the pipeline of a window', () => {
     }
   })
 
-  it('refuses a wrong recipe by its field, and fills in a good one', async () => {
-    const checked = await test.api.pipeline.checkRecipe({ merge: { days: 0 }, split: { test_share: 2 } })
-    expect(Object.keys(checked.problems)).toEqual(['merge.days', 'split.test_share'])
-    expect((await test.api.pipeline.checkRecipe({})).recipe).toEqual(PRESETS.classic)
-    const { parameters } = await test.api.pipeline.recipe()
+  it('tells what a recipe may hold, and refuses a wrong one', async () => {
+    const { parameters, presets } = await test.api.pipeline.recipe()
     expect(parameters.find(({ name }) => name === 'balance.neighbours')).toMatchObject({ default: 5 })
+    expect(presets).toEqual(PRESETS)
     const refused = test.api.pipeline.start({ source: { kind: 'demo' }, recipe: { merge: { days: -1 } } })
     await expect(refused).rejects.toMatchObject({ cause: { code: 'recipe.invalid' } })
   })

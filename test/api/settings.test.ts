@@ -33,6 +33,7 @@ describe('the settings of a window', () => {
   it.each([
     ['threads', { threads: 0 }],
     ['portal', { portal: 'ftp://example.org' }],
+    ['portal', { portal: 'https://example.org/resource/ijzp-q8t2.json' }],
     ['servingPort', { servingPort: 70_000 }],
   ])('refuse a wrong %s by its name', async (name, input) => {
     const refused = await test.api.settings.set(input).catch((error: unknown) => error)

@@ -122,7 +122,7 @@ for (const shell of SHELLS) {
     it('leaves a challenger where a second run is not better by the threshold', async () => {
       await goTo(page, 'pipeline/promote?tab=parameters')
       await page.getByRole('textbox', { name: 'threshold', exact: true }).fill('2')
-      await page.getByText('At most 1.').waitFor()
+      await page.getByText('must be at most 1').waitFor()
       await page.getByRole('textbox', { name: 'threshold', exact: true }).fill('0.9')
       await page.keyboard.press('Enter')
       await goTo(page, 'pipeline/outliers?tab=parameters')

@@ -28,6 +28,11 @@ describeWithChromium('a year from the portal in the window', () => {
   it('is tested before it is kept: what is wrong stands beside it', async () => {
     await goTo(page, 'settings')
     const address = page.getByLabel('Address of the open-data portal')
+    await address.fill('https://data.cityofchicago.org/resource/ijzp-q8t2.json')
+    await portal().getByRole('button', { name: 'Save' }).click()
+    await portal()
+      .getByText(/Give scheme and host alone/)
+      .waitFor()
     await address.fill('http://127.0.0.1:9')
     await portal().getByRole('button', { name: 'Test' }).click()
     await portal()

@@ -61,13 +61,6 @@ export const pipeline = router({
     parameters: recipeParameters(),
     schema: z.toJSONSchema(recipeSchema, { io: 'input' }),
   })),
-  /** The recipe with its defaults filled in, or what is wrong, by parameter. */
-  checkRecipe: procedure.input(z.record(z.string(), z.json())).query(({ input }) => {
-    const parsed = recipeSchema.safeParse(input)
-    const problems: Record<string, string> = {}
-    for (const issue of parsed.error?.issues ?? []) problems[issue.path.join('.')] ??= issue.message
-    return { recipe: parsed.data ?? null, problems }
-  }),
 })
 
 async function pipelineState({ workbench: { tracking }, jobs }: ApiContext): Promise<PipelineState> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { setLocale } from '../../shared/messages/index.ts'
+import { portalAddressSchema } from '../../shared/portal.ts'
 import type { Said } from '../../shared/runState.ts'
 import { CHICAGO_PORTAL } from '../sources/socrata/socrata.ts'
 import { testPortal } from '../sources/socrata/testPortal.ts'
@@ -49,7 +50,7 @@ export const settings = router({
         theme: z.enum(['system', 'light', 'dark']).nullish(),
         servingPort: z.int().min(1).max(65_535).nullish(),
         threads: z.int().min(1).max(256).nullish(),
-        portal: z.url({ protocol: /^https?$/ }).nullish(),
+        portal: portalAddressSchema.nullish(),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -94,7 +95,7 @@ export const settings = router({
     ),
   /** Whether the portal answers, with the token that is set if there is one. */
   testPortal: procedure
-    .input(z.strictObject({ portal: z.url({ protocol: /^https?$/ }).optional() }))
+    .input(z.strictObject({ portal: portalAddressSchema.optional() }))
     .mutation(({ ctx, input, signal }) =>
       tested(signal, async (limited) => {
         const { workspace } = ctx.workbench

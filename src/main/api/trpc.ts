@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import type { ApiError } from '../../shared/apiErrors.ts'
 import { CancelledError, UserError } from '../../shared/errors.ts'
+import { problemOfIssue } from '../../shared/invalid.ts'
 import { text } from '../../shared/messages/index.ts'
 import { logFile } from '../workspace/log.ts'
 import type { ApiContext } from './context.ts'
@@ -54,7 +55,7 @@ function described(error: TRPCError, ctx: ApiContext | undefined): ApiError & { 
     return { message: text('cancelled'), user: null, fields: {}, cancelled: true }
   }
   if (cause instanceof ZodError) {
-    const fields = Object.fromEntries(cause.issues.map((issue) => [issue.path.join('.'), issue.message]))
+    const fields = Object.fromEntries(cause.issues.map((issue) => [issue.path.join('.'), problemOfIssue(issue)]))
     const problems = Object.entries(fields).map(([field, problem]) => `${field}: ${problem}`)
     const params = { problems: problems.join('; ') }
     return { message: text('api.invalid', params), user: { code: 'api.invalid', params }, fields, cancelled: false }

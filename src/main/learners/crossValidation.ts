@@ -1,10 +1,11 @@
+import type { LearnerName } from '../../shared/learnerParams.ts'
 import type { SharedFloats } from '../sharedFloats.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 import type { ThresholdMetric } from './bestThreshold.ts'
 import { type FoldSource, foldData } from './foldData.ts'
 import type { OutOfFoldScores } from './foldScores.ts'
 import { rowsOfFold, stratifiedFolds } from './folds.ts'
-import type { Dataset, FitContext, Learner, LearnerName } from './learner.ts'
+import type { Dataset, FitContext, Learner } from './learner.ts'
 import type { Model } from './model.ts'
 
 /** A learner with its parameters. */

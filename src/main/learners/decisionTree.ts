@@ -1,5 +1,5 @@
+import { type DecisionTreeParams, decisionTreeParams } from '../../shared/learnerParams.ts'
 import { fitForest } from './forest/fitForest.ts'
-import { type DecisionTreeParams, decisionTreeParams } from './forest/params.ts'
 import type { Learner } from './learner.ts'
 
 /** One classification tree (CART) by Gini impurity, on all rows and features, as scikit-learn's DecisionTreeClassifier. */

@@ -1,5 +1,5 @@
+import { type BoostingParams, boostingParams } from '../../shared/learnerParams.ts'
 import { planBoosting } from './boosting/boostingLayout.ts'
-import { type BoostingParams, boostingParams } from './boosting/params.ts'
 import { logit } from './boosting/rows.ts'
 import type { Learner } from './learner.ts'
 import { binFeatures } from './trees/binning.ts'

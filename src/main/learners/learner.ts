@@ -1,9 +1,7 @@
 import type { z } from 'zod'
+import type { LearnerName } from '../../shared/learnerParams.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 import type { Model } from './model.ts'
-
-export const LEARNERS = ['logistic-regression', 'decision-tree', 'random-forest', 'gradient-boosting'] as const
-export type LearnerName = (typeof LEARNERS)[number]
 
 /** Feature columns (each Float64Array has `rows` values; NaN is missing), and labels 0/1. Backed by SharedArrayBuffers. */
 export interface Dataset {

@@ -1,17 +1,9 @@
-import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { type LogisticRegressionParams, logisticRegressionParams } from '../../shared/learnerParams.ts'
 import type { TaskContext, TaskResult } from '../workers/tasks.ts'
 import type { Dataset, Learner } from './learner.ts'
 import type { LinearModel } from './model.ts'
 import { solvePositiveDefinite } from './positiveDefinite.ts'
-
-const params = z.strictObject({
-  C: z.number().positive().default(1).describe('Inverse strength of the L2 penalty; smaller is stronger'),
-  max_iter: z.int().min(1).max(10_000).default(100).describe('Most Newton steps'),
-  tol: z.number().positive().default(1e-10).describe('The fit ends when no coefficient moves by more, relative to 1'),
-})
-
-export type LogisticRegressionParams = z.output<typeof params>
 
 /**
  * Logistic regression with an L2 penalty on the coefficients, not on the intercept: minimizes
@@ -19,7 +11,7 @@ export type LogisticRegressionParams = z.output<typeof params>
  */
 export const logisticRegression: Learner<LogisticRegressionParams> = {
   name: 'logistic-regression',
-  params,
+  params: logisticRegressionParams,
   fit: (data, params, { pool, signal, onProgress }) =>
     pool.run('fitLogisticRegression', { data, params }, { signal, onProgress }),
 }

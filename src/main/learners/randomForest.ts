@@ -1,5 +1,5 @@
+import { type RandomForestParams, randomForestParams } from '../../shared/learnerParams.ts'
 import { type ForestPlan, fitForest } from './forest/fitForest.ts'
-import { type RandomForestParams, randomForestParams } from './forest/params.ts'
 import type { Learner } from './learner.ts'
 
 /** A random forest (Breiman, 2001) as scikit-learn's RandomForestClassifier: p is the mean over the trees of the leaf's share. */

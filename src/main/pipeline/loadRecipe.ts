@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
+import { problemOfIssue } from '../../shared/invalid.ts'
+import { LEARNER_PARAMS, LEARNERS } from '../../shared/learnerParams.ts'
 import { isMessageCode, recordedText } from '../../shared/messages/index.ts'
 import { PRESETS, type Recipe, recipeSchema } from '../../shared/recipe.ts'
 
@@ -29,12 +31,18 @@ export function adjustRecipe(base: unknown, settings: string[]): Recipe {
     const unknown = issue.keys.map((key) => (section === '' ? key : `${section}.${key}`))
     throw new UserError('recipe.unknown_parameter', {
       parameter: unknown.join(', '),
-      known: recipeParameters()
-        .map(({ name }) => name)
-        .join(', '),
+      known: namesWithin(issue.path).join(', '),
     })
   }
-  throw new UserError('recipe.invalid', { parameter: section, problem: issue.message })
+  throw new UserError('recipe.invalid', { parameter: section, problem: problemOfIssue(issue) })
+}
+
+/** What a recipe may name at a path of it; everything where that is not known. */
+function namesWithin(path: readonly PropertyKey[]): readonly string[] {
+  const [, , learner] = path
+  if (path.join('.') === 'train.params') return LEARNERS
+  const named = LEARNERS.find((name) => name === learner)
+  return named === undefined ? recipeParameters().map(({ name }) => name) : Object.keys(LEARNER_PARAMS[named].shape)
 }
 
 async function readRecipe(file: string): Promise<JsonObject> {

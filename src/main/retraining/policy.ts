@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { UserError } from '../../shared/errors.ts'
+import { problemOfIssue } from '../../shared/invalid.ts'
 import { type RetrainingPolicy, retrainingPolicySchema } from '../../shared/retraining.ts'
 import type { Audit } from '../audit/audit.ts'
 import { readSettings, type Settings, writeSettings } from '../workspace/settings.ts'
@@ -26,7 +27,10 @@ export async function changePolicy(
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const path = issue?.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : (issue?.path ?? [])
-    throw new UserError('retraining.invalid_policy', { name: path.join('.'), problem: issue?.message ?? '' })
+    throw new UserError('retraining.invalid_policy', {
+      name: path.join('.'),
+      problem: issue === undefined ? '' : problemOfIssue(issue),
+    })
   }
   const { contest, ...retraining } = parsed.data
   await writeSettings(paths.settings, { ...settings, retraining, contest })

@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts'
-import type { LearnerName } from '../learners/learner.ts'
+import type { LearnerName } from '../../shared/learnerParams.ts'
 import type { Metrics } from '../learners/metrics.ts'
 import type { ModelContent } from '../registry/modelFolder.ts'
 import type { Tracking } from '../tracking/tracking.ts'

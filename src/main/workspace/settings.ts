@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { contestRuleSchema } from '../../shared/contest.ts'
 import { UserError } from '../../shared/errors.ts'
+import { problemOfIssue } from '../../shared/invalid.ts'
+import { portalAddressSchema } from '../../shared/portal.ts'
 import { retrainingSchema } from '../../shared/retraining.ts'
 import { processTag } from '../processTag.ts'
 import { errorCode, fileError } from '../storage/fileErrors.ts'
@@ -30,10 +32,7 @@ export const settingsSchema = z.strictObject({
   predictionDays: z.int().min(1).optional().describe('Days that predictions are kept'),
   contest: contestRuleSchema.partial().optional().describe('When a challenger on trial becomes champion by itself'),
   threads: z.int().min(1).max(256).optional().describe('Threads that the engine may use'),
-  portal: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Base URL of the open-data portal'),
+  portal: portalAddressSchema.optional().describe('Base URL of the open-data portal'),
   retraining: retrainingSchema.optional().describe('When a model is trained anew by itself'),
 })
 
@@ -86,6 +85,6 @@ function checkSettings(json: unknown, path: string): Settings {
   throw new UserError('workspace.settings_invalid', {
     path,
     name: issue?.path.join('.') || 'settings',
-    problem: issue?.message ?? '',
+    problem: issue === undefined ? '' : problemOfIssue(issue),
   })
 }

@@ -6,6 +6,7 @@ import { contest } from './contest.ts'
 import { doctor } from './doctor.ts'
 import { explain } from './explain.ts'
 import { importModel } from './importModel.ts'
+import { invalid } from './invalid.ts'
 import { learners } from './learners.ts'
 import { metrics } from './metrics.ts'
 import { modelCard } from './modelCard.ts'
@@ -42,6 +43,7 @@ const catalogue = {
   ...contest,
   ...explain,
   ...importModel,
+  ...invalid,
   ...learners,
   ...modelCard,
   ...metrics,

@@ -209,13 +209,6 @@ export const pipelineView = {
   'parameters.default': { en: 'Default: {value}', es: 'Por defecto: {value}' },
   'parameters.or_word': { en: 'A number, or {words}', es: 'Un número, o {words}' },
   'parameters.none': { en: 'none', es: 'ninguno' },
-  'parameters.problem.number': { en: 'Write a number.', es: 'Escriba un número.' },
-  'parameters.problem.integer': { en: 'Write a whole number.', es: 'Escriba un número entero.' },
-  'parameters.problem.minimum': { en: 'At least {limit}.', es: 'Como mínimo {limit}.' },
-  'parameters.problem.maximum': { en: 'At most {limit}.', es: 'Como máximo {limit}.' },
-  'parameters.problem.above': { en: 'More than {limit}.', es: 'Más de {limit}.' },
-  'parameters.problem.below': { en: 'Less than {limit}.', es: 'Menos de {limit}.' },
-  'parameters.problem.empty': { en: 'Choose at least one.', es: 'Elija al menos uno.' },
   'parameters.problem.json': { en: 'Write valid JSON: {example}', es: 'Escriba JSON válido: {example}' },
 
   'grid.rows': { en: '{from}–{to} of {total} [row|rows]', es: '{from}–{to} de {total} [fila|filas]' },

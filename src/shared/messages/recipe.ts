@@ -64,7 +64,7 @@ export const recipe = {
     es: 'La receta no tiene el parámetro {parameter}. Los parámetros son {known}.',
   },
   'recipe.invalid': {
-    en: 'The recipe’s {parameter} is not allowed: {problem}.',
-    es: 'El valor de {parameter} no está permitido: {problem}.',
+    en: 'The recipe’s {parameter} {problem}.',
+    es: 'En la receta, {parameter} {problem}.',
   },
 } as const

@@ -13,8 +13,4 @@ export const training = {
     en: '{setting} would change the ml-ready set itself; `train` sets train.* and promote.* only. Use `run --set` instead.',
     es: '{setting} cambiaría el propio conjunto ml-ready; `train` solo fija train.* y promote.*. Use `run --set`.',
   },
-  'learners.bad_parameter': {
-    en: 'The parameter {parameter} of {learner} is not allowed: {problem}.',
-    es: 'El parámetro {parameter} de {learner} no está permitido: {problem}.',
-  },
 } as const

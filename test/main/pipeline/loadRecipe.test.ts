@@ -31,6 +31,17 @@ describe('a recipe', () => {
   it.each([
     ['merge.days=0', 'recipe.invalid', { parameter: 'merge.days' }],
     ['merge.dayz=3', 'recipe.unknown_parameter', { parameter: 'merge.dayz' }],
+    ['train.params.xgboost.max_depth=8', 'recipe.unknown_parameter', { parameter: 'train.params.xgboost' }],
+    [
+      'train.params.gradient-boosting.max_deph=8',
+      'recipe.unknown_parameter',
+      { parameter: 'train.params.gradient-boosting.max_deph' },
+    ],
+    [
+      'train.params.gradient-boosting.subsample=0',
+      'recipe.invalid',
+      { parameter: 'train.params.gradient-boosting.subsample', problem: 'must be more than 0' },
+    ],
     ['nothing.here=3', 'recipe.unknown_parameter', { parameter: 'nothing' }],
     ['__proto__.polluted=1', 'recipe.unknown_parameter', { parameter: '__proto__' }],
     ['merge.days', 'recipe.bad_setting', { setting: 'merge.days' }],

@@ -1,7 +1,7 @@
+import type { BoostingParams } from '../../../shared/learnerParams.ts'
 import { binningScratchBytes } from '../trees/binning.ts'
 import { createLayout } from '../trees/layout.ts'
 import { controlWords, MAX_UNITS } from './crew.ts'
-import type { BoostingParams } from './params.ts'
 
 /** A histogram of one feature: 256 bins of two i64. */
 export const FEATURE_HISTOGRAM_BYTES = 4096

@@ -1,9 +1,9 @@
+import type { BoostingParams } from '../../../shared/learnerParams.ts'
 import type { Bins } from '../trees/bins.ts'
 import type { Kernels } from '../trees/kernels.ts'
 import { type BoostingLayout, FEATURE_HISTOGRAM_BYTES } from './boostingLayout.ts'
 import { type Leader, MAX_UNITS } from './crew.ts'
 import { leafWeight } from './leafWeight.ts'
-import type { BoostingParams } from './params.ts'
 import { BEGIN, encodeRows, encodeScan, KEEP, type Owners, PART, type PlaceRule, usedBytes } from './phases.ts'
 
 /** What the leader grows trees with. */

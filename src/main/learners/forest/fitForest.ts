@@ -1,4 +1,5 @@
-import type { Dataset, FitContext, LearnerName } from '../learner.ts'
+import type { LearnerName } from '../../../shared/learnerParams.ts'
+import type { Dataset, FitContext } from '../learner.ts'
 import type { TreeEnsemble } from '../model.ts'
 import { binFeatures } from '../trees/binning.ts'
 import type { Bins } from '../trees/bins.ts'

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
+import { LEARNERS, type LearnerName } from '../../../shared/learnerParams.ts'
 import { text } from '../../../shared/messages/index.ts'
-import { LEARNERS, type LearnerName } from '../../learners/learner.ts'
 import { STAGES, type StageName } from '../../pipeline/stage.ts'
 
 // Parsers of options' values. What they refuse is wrong usage: exit code 2.

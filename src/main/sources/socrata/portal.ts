@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { throwIfCancelled, UserError } from '../../../shared/errors.ts'
+import { parsePortalAddress } from '../../../shared/portal.ts'
 import { hasCode } from '../fileProblems.ts'
 import { limitedTo } from './limit.ts'
 import { problemOf, type Refusal, retryAfterMs } from './refusals.ts'
@@ -64,7 +65,7 @@ const rowsSchema = z.array(z.record(z.string(), z.unknown()))
  * @throws UserError `sources.portal.badAddress`
  */
 export function openPortal({ address, appToken, retry }: PortalOptions): Portal {
-  const { origin, host } = parseAddress(address)
+  const { origin, host } = parsePortalAddress(address)
   const inTurn = limitedTo(REQUESTS_AT_ONCE)
   let answered = false
   /** Throttling concerns every request: all wait until this instant (`performance.now()`). */
@@ -144,15 +145,6 @@ export function openPortal({ address, appToken, retry }: PortalOptions): Portal 
       return inTurn(signal, () => ask(dataset, query, signal))
     },
   }
-}
-
-/** The address of a portal: scheme and host alone, since a data set's path would be left out without a word. */
-function parseAddress(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined
-  const plain = url !== undefined && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href
-  if (url !== undefined && plain) return url
-  // What comes before the host or after the path may be a secret.
-  throw new UserError('sources.portal.badAddress', { portal: url === undefined ? address : url.host + url.pathname })
 }
 
 /** The answer's text; undefined when it is larger than any that was asked for. */

@@ -1,11 +1,9 @@
 import { UserError } from '../../../shared/errors.ts'
+import { LEARNER_PARAMS } from '../../../shared/learnerParams.ts'
 import { text } from '../../../shared/messages/index.ts'
 import type { Recipe } from '../../../shared/recipe.ts'
 import type { ParamValue, TunedLearner } from '../../../shared/tuningState.ts'
 import { tuningFigures } from '../../figures/tuning.ts'
-import { boostingParams } from '../../learners/boosting/params.ts'
-import { randomForestParams } from '../../learners/forest/params.ts'
-import { candidateNamed } from '../../learners/learners.ts'
 import { LAG } from '../../learners/tuning/search.ts'
 import { SPACES } from '../../learners/tuning/space.ts'
 import { bestTrial, type Trial } from '../../learners/tuning/trial.ts'
@@ -106,11 +104,7 @@ export async function tunePublished(
 
 /** The learner's parameters as the recipe gives them, completed by its defaults. */
 function completeParams(learner: TunedLearner, { train }: Recipe): Record<string, null | boolean | number | string> {
-  const given = train.params[learner] ?? {}
-  // Says what is wrong with them, where something is.
-  candidateNamed(learner, given)
-  const schema = learner === 'gradient-boosting' ? boostingParams : randomForestParams
-  return JSON.parse(JSON.stringify(schema.parse(given)))
+  return JSON.parse(JSON.stringify(LEARNER_PARAMS[learner].parse(train.params[learner] ?? {})))
 }
 
 function paramValue(value: unknown): ParamValue {

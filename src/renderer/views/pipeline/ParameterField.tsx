@@ -6,7 +6,7 @@ import { Icon } from '../../parts/icons.tsx'
 import { columnLabel } from '../../words/columns.ts'
 import { formatNumber } from '../../words/formats.ts'
 import { learnerWords } from '../../words/runWords.ts'
-import { type FieldKind, fieldKind, readField } from './parameterValues.ts'
+import { type FieldKind, fieldKind, problemOfParameter, readField } from './parameterValues.ts'
 
 type Parameter = Outputs['pipeline']['recipe']['parameters'][number]
 
@@ -36,7 +36,7 @@ export function ParameterField({ parameter, value, isChanged, onChange }: Parame
     onChange(JSON.stringify(next) === JSON.stringify(parameter.default) ? undefined : next)
   return (
     <Group align="flex-end" wrap="nowrap" gap="xs">
-      <Control kind={kind} value={value} common={common} onChange={change} />
+      <Control kind={kind} name={parameter.name} value={value} common={common} onChange={change} />
       <Tooltip label={text('parameters.reset')} disabled={!isChanged}>
         <ActionIcon
           mb={4}
@@ -53,12 +53,14 @@ export function ParameterField({ parameter, value, isChanged, onChange }: Parame
 
 interface ControlProps {
   kind: FieldKind
+  /** Of the parameter in the recipe. */
+  name: string
   value: unknown
   common: { label: string; description: string; size: string; style: { flex: number } }
   onChange(value: unknown): void
 }
 
-function Control({ kind, value, common, onChange }: ControlProps) {
+function Control({ kind, name, value, common, onChange }: ControlProps) {
   switch (kind.kind) {
     case 'choice':
       return (
@@ -71,17 +73,18 @@ function Control({ kind, value, common, onChange }: ControlProps) {
         />
       )
     case 'choices':
-      return <ChoicesControl values={kind.values} value={value} common={common} onChange={onChange} />
+      return <ChoicesControl values={kind.values} name={name} value={value} common={common} onChange={onChange} />
     case 'number':
     case 'texts':
     case 'text':
     case 'json':
-      return <TypedControl key={JSON.stringify(value)} kind={kind} value={value} common={common} onChange={onChange} />
+      return <TypedControl key={JSON.stringify(value)} {...{ kind, name, value, common, onChange }} />
   }
 }
 
 function ChoicesControl({
   values,
+  name,
   value,
   common,
   onChange,
@@ -91,27 +94,29 @@ function ChoicesControl({
   return (
     <MultiSelect
       {...common}
-      data={values.map((name) => ({ value: name, label: learnerWords(name) }))}
+      data={values.map((choice) => ({ value: choice, label: learnerWords(choice) }))}
       value={chosen}
       error={problem}
       onChange={(next) => {
-        setProblem(next.length === 0 ? text('parameters.problem.empty') : undefined)
-        if (next.length > 0) onChange(values.filter((name) => next.includes(name)))
+        const chosen = values.filter((choice) => next.includes(choice))
+        const wrong = problemOfParameter(name, chosen)
+        setProblem(wrong)
+        if (wrong === undefined) onChange(chosen)
       }}
     />
   )
 }
 
 /** A value that is typed: it is taken over when the field is left or Enter is pressed, if it is allowed. */
-function TypedControl({ kind, value, common, onChange }: ControlProps) {
+function TypedControl({ kind, name, value, common, onChange }: ControlProps) {
   const [typed, setTyped] = useState(() => asTyped(value, kind))
   const [problem, setProblem] = useState<string>()
   const check = (next: string) => {
     setTyped(next)
-    setProblem(readField(next, kind).problem)
+    setProblem(readField(next, kind, name).problem)
   }
   const take = () => {
-    const read = readField(typed, kind)
+    const read = readField(typed, kind, name)
     if (read.problem === undefined && typed !== asTyped(value, kind)) onChange(read.value)
   }
   if (kind.kind === 'json') {

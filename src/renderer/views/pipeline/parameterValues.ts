@@ -1,24 +1,10 @@
 import { z } from 'zod'
+import { problemOfIssue } from '../../../shared/invalid.ts'
 import { text } from '../../../shared/messages/index.ts'
+import { recipeSchema } from '../../../shared/recipe.ts'
 
-/** What of JSON Schema a parameter's form needs. */
-interface Allowed {
-  type?: string | undefined
-  enum?: string[] | undefined
-  minimum?: number | undefined
-  maximum?: number | undefined
-  exclusiveMinimum?: number | undefined
-  exclusiveMaximum?: number | undefined
-}
-
-const allowedShape = {
-  type: z.string().optional(),
-  enum: z.array(z.string()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  exclusiveMinimum: z.number().optional(),
-  exclusiveMaximum: z.number().optional(),
-}
+/** What of a parameter's JSON Schema tells its control. */
+const allowedShape = { type: z.string().optional(), enum: z.array(z.string()).optional() }
 const allowedSchema = z.object({
   ...allowedShape,
   items: z.object(allowedShape).optional(),
@@ -30,7 +16,7 @@ export type FieldKind =
   | { kind: 'choice'; values: string[] }
   | { kind: 'choices'; values: string[] }
   /** `words`: what may stand in place of a number. */
-  | { kind: 'number'; allowed: Allowed; nullable: boolean; words: string[] }
+  | { kind: 'number'; nullable: boolean; words: string[] }
   | { kind: 'text' }
   | { kind: 'texts' }
   | { kind: 'json' }
@@ -48,7 +34,7 @@ export function fieldKind(schema: unknown): FieldKind {
   switch (allowed.type) {
     case 'number':
     case 'integer':
-      return { kind: 'number', allowed, nullable, words }
+      return { kind: 'number', nullable, words }
     case 'string':
       return { kind: 'text' }
     case 'array':
@@ -61,43 +47,41 @@ export function fieldKind(schema: unknown): FieldKind {
 
 type Read = { value: unknown; problem?: undefined } | { problem: string }
 
-/** The value of what was typed, or what is wrong with it. */
-export function readField(typed: string, kind: FieldKind): Read {
+/** The value of what was typed for the parameter of a name, or what is wrong with it. */
+export function readField(typed: string, kind: FieldKind, name: string): Read {
   const trimmed = typed.trim()
   switch (kind.kind) {
     case 'number':
       if (trimmed === '' && kind.nullable) return { value: null }
       if (kind.words.includes(trimmed)) return { value: trimmed }
-      return readNumber(trimmed, kind.allowed)
+      return trimmed === '' ? { problem: text('invalid.number') } : checked(name, Number(trimmed.replace(',', '.')))
     case 'texts':
-      return { value: trimmed === '' ? [] : trimmed.split(/\s*,\s*/).filter(Boolean) }
+      return checked(name, trimmed === '' ? [] : trimmed.split(/\s*,\s*/).filter(Boolean))
     case 'json':
       try {
-        return { value: JSON.parse(trimmed) }
+        return checked(name, JSON.parse(trimmed))
       } catch {
         return { problem: text('parameters.problem.json', { example: '{"gradient-boosting": {"max_depth": 8}}' }) }
       }
     case 'text':
     case 'choice':
     case 'choices':
-      return { value: trimmed }
+      return checked(name, trimmed)
   }
 }
 
-function readNumber(typed: string, allowed: Allowed): Read {
-  const value = Number(typed.replace(',', '.'))
-  if (typed === '' || !Number.isFinite(value)) return { problem: text('parameters.problem.number') }
-  if (allowed.type === 'integer' && !Number.isSafeInteger(value)) return { problem: text('parameters.problem.integer') }
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = allowed
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) {
-    return { problem: text('parameters.problem.above', { limit: exclusiveMinimum }) }
-  }
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) {
-    return { problem: text('parameters.problem.below', { limit: exclusiveMaximum }) }
-  }
-  if (minimum !== undefined && value < minimum)
-    return { problem: text('parameters.problem.minimum', { limit: minimum }) }
-  if (maximum !== undefined && value > maximum)
-    return { problem: text('parameters.problem.maximum', { limit: maximum }) }
-  return { value }
+function checked(name: string, value: unknown): Read {
+  const problem = problemOfParameter(name, value)
+  return problem === undefined ? { value } : { problem }
+}
+
+/** What the recipe finds wrong with the value of a parameter, `balance.neighbours`. */
+export function problemOfParameter(name: string, value: unknown): string | undefined {
+  const recipe = name.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), value)
+  const issue = recipeSchema
+    .safeParse(recipe)
+    .error?.issues.find(({ path }) => `${path.join('.')}.`.startsWith(`${name}.`))
+  if (issue === undefined) return undefined
+  const within = issue.path.slice(name.split('.').length).join('.')
+  return within === '' ? problemOfIssue(issue) : `${within}: ${problemOfIssue(issue)}`
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import type { LearnerName } from '../../../../shared/learnerParams.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import type { LearnerName } from '../../../learners/learner.ts'
 import { WEIGHTED_METRICS } from '../../../learners/weightedMetrics.ts'
 import type { CompareResult } from '../../../training/compare.ts'
 import { contestantName, type Score, type Spread } from '../../../training/comparison.ts'
