@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { type ReactNode, Suspense, useRef } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { text } from '../../shared/messages/index.ts'
 import { EmptyState, LoadingState } from '../parts/states.tsx'
 import { go, href, useRoute } from '../router.ts'
-import { VIEWS, viewOf } from '../views/views.ts'
+import { componentOf, fetchViews, forgetComponent } from '../views/loading.ts'
+import { VIEWS, type View, type ViewProps, viewOf } from '../views/views.ts'
 import type { Command } from './commands.ts'
 import styles from './Frame.module.css'
 import { Navigation } from './Navigation.tsx'
@@ -28,6 +29,7 @@ export function Frame({ chips, actions, commands, status, banner }: FrameProps) 
   const route = useRoute()
   const view = viewOf(route.view)
   const main = useRef<HTMLElement>(null)
+  useEffect(fetchViews, [])
   useHotkeys(VIEWS.map(({ name }, index) => [`alt+${index + 1}`, () => go(href(name))]))
 
   return (
@@ -40,9 +42,9 @@ export function Frame({ chips, actions, commands, status, banner }: FrameProps) 
       <main ref={main} className={styles.main} tabIndex={-1}>
         {banner}
         <div className={styles.view}>
-          <ViewBoundary key={view?.name}>
+          <ViewBoundary key={view?.name} onRetry={() => view !== undefined && forgetComponent(view)}>
             <Suspense fallback={<LoadingState />}>
-              {view === undefined ? <UnknownView name={route.view} /> : <view.component route={route} />}
+              {view === undefined ? <UnknownView name={route.view} /> : <ShownView view={view} route={route} />}
             </Suspense>
           </ViewBoundary>
         </div>
@@ -51,6 +53,11 @@ export function Frame({ chips, actions, commands, status, banner }: FrameProps) 
       <Palette commands={commands} />
     </div>
   )
+}
+
+function ShownView({ view, route }: ViewProps & { view: View }) {
+  const Component = componentOf(view)
+  return <Component route={route} />
 }
 
 function UnknownView({ name }: { name: string }) {

@@ -1,4 +1,4 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { ComponentType } from 'react'
 import type { PlainCode } from '../../shared/messages/index.ts'
 import type { IconName } from '../parts/icons.tsx'
 import type { Route } from '../router.ts'
@@ -16,7 +16,7 @@ export interface View {
   icon: IconName
   /** Where in the navigation: the work, what is in production, or the app itself at the end. */
   group: 'work' | 'production' | 'app'
-  component: LazyExoticComponent<ComponentType<ViewProps>>
+  load(): Promise<{ default: ComponentType<ViewProps> }>
 }
 
 /** The views that exist, in the order of the navigation. The first one is shown at the start. */
@@ -26,56 +26,56 @@ export const VIEWS: readonly View[] = [
     label: 'window.nav.pipeline',
     icon: 'pipeline',
     group: 'work',
-    component: lazy(() => import('./pipeline/Pipeline.tsx')),
+    load: () => import('./pipeline/Pipeline.tsx'),
   },
   {
     name: 'data',
     label: 'window.nav.data',
     icon: 'data',
     group: 'work',
-    component: lazy(() => import('./data/Data.tsx')),
+    load: () => import('./data/Data.tsx'),
   },
   {
     name: 'experiments',
     label: 'window.nav.experiments',
     icon: 'experiments',
     group: 'work',
-    component: lazy(() => import('./experiments/Experiments.tsx')),
+    load: () => import('./experiments/Experiments.tsx'),
   },
   {
     name: 'registry',
     label: 'window.nav.registry',
     icon: 'registry',
     group: 'work',
-    component: lazy(() => import('./registry/Registry.tsx')),
+    load: () => import('./registry/Registry.tsx'),
   },
   {
     name: 'serving',
     label: 'window.nav.serving',
     icon: 'serving',
     group: 'production',
-    component: lazy(() => import('./serving/Serving.tsx')),
+    load: () => import('./serving/Serving.tsx'),
   },
   {
     name: 'monitoring',
     label: 'window.nav.monitoring',
     icon: 'monitoring',
     group: 'production',
-    component: lazy(() => import('./monitoring/Monitoring.tsx')),
+    load: () => import('./monitoring/Monitoring.tsx'),
   },
   {
     name: 'schedule',
     label: 'window.nav.schedule',
     icon: 'schedule',
     group: 'production',
-    component: lazy(() => import('./schedule/Schedule.tsx')),
+    load: () => import('./schedule/Schedule.tsx'),
   },
   {
     name: 'settings',
     label: 'window.nav.settings',
     icon: 'settings',
     group: 'app',
-    component: lazy(() => import('./settings/Settings.tsx')),
+    load: () => import('./settings/Settings.tsx'),
   },
 ]
 

@@ -68,6 +68,10 @@ export const frame = {
     en: 'A mistake in the app stopped this view; your data and runs are not touched. Open the view again; if it happens again, report it with this text: {message}',
     es: 'Un fallo de la aplicación detuvo esta vista; sus datos y ejecuciones no se ven afectados. Ábrala de nuevo y, si vuelve a ocurrir, infórmelo con este texto: {message}',
   },
+  'window.view_unreachable': {
+    en: 'This view could not be fetched from the engine. Try again when the engine can be reached.',
+    es: 'No se pudo obtener esta vista del motor. Inténtelo de nuevo cuando se pueda acceder al motor.',
+  },
   'window.unknown_view.title': { en: 'There is no such view', es: 'No existe esa vista' },
   'window.unknown_view.message': {
     en: 'The address names the view “{view}”, which this version does not have. Choose one on the left.',
