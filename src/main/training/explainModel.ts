@@ -18,7 +18,7 @@ const DEPENDENCE_ROWS = 300
 const DEPENDENCE_FEATURES = 4
 
 /** Raised whenever the same model gets other documents. */
-export const EXPLANATIONS_VERSION = 2
+export const EXPLANATIONS_VERSION = 3
 
 export interface ModelToExplain {
   model: Model

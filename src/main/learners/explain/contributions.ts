@@ -26,8 +26,8 @@ export interface Explainer {
   explain(row: ArrayLike<number>, out: Float64Array): void
 }
 
-/** Steps of TreeSHAP a row, beyond which it takes about a tenth of a second. */
-const MOST_STEPS = 2e7
+/** Steps of TreeSHAP a row, beyond which a row takes some hundredths of a second. */
+const MOST_STEPS = 1e6
 
 /**
  * How a model's outputs come about: exact TreeSHAP for trees; coefficient × (value − mean) for logistic regression, which

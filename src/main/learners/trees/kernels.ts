@@ -14,6 +14,7 @@ export interface Kernels {
   splits: Record<'bestSplit', Kernel>
   forest: Record<'seed', Kernel> & Record<'drawRows' | 'growNarrow' | 'growWide', Count>
   scoring: Record<'addTrees', Kernel>
+  treeShap: Record<'explain', Kernel>
 }
 
 const compiled = new Map<keyof Kernels, WebAssembly.Module>()

@@ -8,9 +8,11 @@ import type { Learner } from '../../../../src/main/learners/learner.ts'
 import type { LinearModel, TreeEnsemble } from '../../../../src/main/learners/model.ts'
 import { predictProbabilities } from '../../../../src/main/learners/predict.ts'
 import { randomForest } from '../../../../src/main/learners/randomForest.ts'
+import { sharedFloats } from '../../../../src/main/sharedFloats.ts'
 import { createWorkerPool, type WorkerPool } from '../../../../src/main/workers/pool.ts'
 import { columnsOf, describeWithXgboost, python, reference, referenceFile } from '../exchange/xgboostReference.ts'
 import { generated, train } from '../trees.ts'
+import { pathDependentShap } from './pathDependentShap.ts'
 
 let pool: WorkerPool
 beforeAll(() => {
@@ -63,11 +65,47 @@ describe('the contributions of features', () => {
     }
   })
 
-  it.each<[string, Learner<never>, object]>([
+  const learned: [string, Learner<never>, object][] = [
     ['boosting', gradientBoosting as Learner<never>, { n_estimators: 30 }],
     ['deep boosting', gradientBoosting as Learner<never>, { n_estimators: 5, max_depth: 16, min_child_weight: 0 }],
     ['a forest', randomForest as Learner<never>, { n_estimators: 10 }],
-  ])('sum to the output, on any number of threads: %s', async (_, learner, params) => {
+    ['a tree', decisionTree as Learner<never>, {}],
+  ]
+
+  it.each(learned)('are those of the published algorithm: %s', async (_, learner, params) => {
+    const data = generated(2000, { missing: 0.1 })
+    const model = await train(learner, data, params, pool)
+    const { explain } = createExplainer(model)
+    const out = new Float64Array(5)
+    for (let i = 0; i < 100; i++) {
+      const row = data.columns.map((column) => column[i]!)
+      explain(row, out)
+      // Covers are float32: the shares of two children do not sum to 1 to the last digit.
+      expect(largest(out, pathDependentShap(model, row))).toBeLessThan(1e-6)
+    }
+  })
+
+  it('are exact where many features share a path, also those beyond the first 31', async () => {
+    const data = generated(2000)
+    const featureNames = Array.from({ length: 40 }, (_, k) => `f${k}`)
+    const columns = featureNames.map((_, k) => {
+      const column = sharedFloats(data.rows)
+      for (let i = 0; i < data.rows; i++) column[i] = data.columns[k % 5]![i]! + ((i * (k + 7)) % 11) / 50
+      return column
+    })
+    const params = { n_estimators: 5, max_depth: 12, min_child_weight: 0 }
+    const model = await train(gradientBoosting, { ...data, featureNames, columns }, params, pool)
+    expect(new Set(model.feature).size).toBeGreaterThan(31)
+    const { explain } = createExplainer(model)
+    const out = new Float64Array(40)
+    for (let i = 0; i < 50; i++) {
+      const row = columns.map((column) => column[i]!)
+      explain(row, out)
+      expect(largest(out, pathDependentShap(model, row))).toBeLessThan(1e-6)
+    }
+  })
+
+  it.each(learned)('sum to the output, on any number of threads: %s', async (_, learner, params) => {
     const data = generated(3000, { missing: 0.1 })
     const model = await train(learner, data, params, pool)
     const { unit, expected, contributions } = await explainRows(pool, model, data.columns, 300, { signal })
