@@ -3,6 +3,7 @@ import { treeOffset } from '../scoring/packNodes.ts'
 import { kernel } from '../trees/kernels.ts'
 import { allocate, createLayout } from '../trees/layout.ts'
 import { gaussLegendre } from './gaussLegendre.ts'
+import { leftShare, meansBelow } from './meansBelow.ts'
 
 /**
  * Exact SHAP values of trees: how much each feature moves a row's output from the mean over the training rows, where rows
@@ -42,7 +43,8 @@ export function createTreeShap(model: TreeEnsemble): TreeShap {
   }
   const memory = allocate(layout.bytes)
   const { buffer } = memory
-  const means = packNodes(model, buffer, at.nodes)
+  const means = meansBelow(model)
+  writeNodes(model, means, buffer, at.nodes)
   const starts = Array.from({ length: trees }, (_, t) => treeOffset(model, t))
   new Int32Array(buffer, at.roots, trees).set(starts)
   new Float64Array(buffer, at.shares, features).fill(1)
@@ -71,34 +73,27 @@ const LEVEL_ROWS = 3
 /** The feature from which on all share a bit that says nothing. */
 const LAST_BIT = 31
 
-/** Writes all nodes as the kernel reads them; returns the mean of the leaves below each, weighted by covers. */
-function packNodes(model: TreeEnsemble, buffer: ArrayBufferLike, at: number): Float64Array {
-  const { feature, threshold, left, defaultLeft, cover, value } = model
-  const nodes = feature.length
-  const means = new Float64Array(nodes)
-  const ints = new Int32Array(buffer, at, (nodes * NODE_BYTES) / 4)
-  const floats = new Float32Array(buffer, at, (nodes * NODE_BYTES) / 4)
-  const doubles = new Float64Array(buffer, at, (nodes * NODE_BYTES) / 8)
+/** Writes all nodes as the kernel reads them. */
+function writeNodes(model: TreeEnsemble, means: Float64Array, buffer: ArrayBufferLike, at: number): void {
+  const { feature, threshold, left, defaultLeft } = model
+  const ints = new Int32Array(buffer, at, (feature.length * NODE_BYTES) / 4)
+  const floats = new Float32Array(buffer, at, (feature.length * NODE_BYTES) / 4)
+  const doubles = new Float64Array(buffer, at, (feature.length * NODE_BYTES) / 8)
   for (let t = 0; t < model.treeStart.length; t++) {
     const start = treeOffset(model, t)
     // Children come after their parents.
     for (let node = treeOffset(model, t + 1) - 1; node >= start; node--) {
-      const own = feature[node]!
-      if (own < 0) means[node] = value[node]!
-      else {
-        const child = start + left[node]!
-        const share = cover[node]! > 0 ? Math.min(1, cover[child]! / cover[node]!) : 0.5
-        means[node] = share * means[child]! + (1 - share) * means[child + 1]!
-        ints[8 * node] = child
-        ints[8 * node + 1] = 2 * own + (defaultLeft[node] === 1 ? 0 : 1)
-        floats[8 * node + 2] = threshold[node]!
-        ints[8 * node + 3] = ints[8 * child + 3]! | ints[8 * child + 11]! | (1 << Math.min(own, LAST_BIT))
-        doubles[4 * node + 2] = share
-      }
       doubles[4 * node + 3] = means[node]!
+      const own = feature[node]!
+      if (own < 0) continue
+      const child = start + left[node]!
+      ints[8 * node] = child
+      ints[8 * node + 1] = 2 * own + (defaultLeft[node] === 1 ? 0 : 1)
+      floats[8 * node + 2] = threshold[node]!
+      ints[8 * node + 3] = ints[8 * child + 3]! | ints[8 * child + 11]! | (1 << Math.min(own, LAST_BIT))
+      doubles[4 * node + 2] = leftShare(model, node, child)
     }
   }
-  return means
 }
 
 /**
@@ -120,9 +115,12 @@ function pointsOf(model: TreeEnsemble): number {
   return Math.max(1, Math.ceil(Math.min(deepest(model), model.featureNames.length) / 2))
 }
 
-/** About how many steps the SHAP values of a row take at most: one a node and point. */
+/** Splits on a path, beyond which the kernel, which calls itself for each, may run out of stack. */
+const MOST_DEPTH = 256
+
+/** About how many steps the SHAP values of a row take at most: one a node and point. Infinity for trees that are too deep. */
 export function shapSteps(model: TreeEnsemble): number {
-  return model.feature.length * pointsOf(model)
+  return deepest(model) > MOST_DEPTH ? Number.POSITIVE_INFINITY : model.feature.length * pointsOf(model)
 }
 
 /** Splits on the longest way down of all trees. */
