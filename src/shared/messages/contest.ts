@@ -133,7 +133,7 @@ export const contest = {
     es: 'La clave {name} queda revocada desde el próximo arranque del servicio',
   },
   'cli.keys.bad_name': {
-    en: '{name} is no name for a key: up to 40 letters, digits, - and _',
-    es: '{name} no sirve de nombre: hasta 40 letras, cifras, - y _',
+    en: 'the name of a key has at most 40 letters, digits, - and _',
+    es: 'el nombre de una clave tiene como máximo 40 letras, cifras, - y _',
   },
 } as const

@@ -70,8 +70,8 @@ export const modelCard = {
   'model_card.dropped.none': { en: 'No row left on the way.', es: 'No se descartó ninguna fila.' },
   'model_card.metrics': { en: 'On test rows', es: 'Sobre filas de prueba' },
   'model_card.metrics.note': {
-    en: '95 % intervals of {resamples} bootstrap resamples of {rows} test rows, which were scored once. An arrest is predicted from {threshold} on.',
-    es: 'Intervalos del 95 % con {resamples} remuestreos bootstrap de {rows} filas de prueba, puntuadas una sola vez. Se prevé un arresto desde {threshold}.',
+    en: '95 % intervals of {resamples} bootstrap resamples of {rows} test rows, which were scored once. An arrest is predicted from {threshold} on. Chance makes a calibration error look larger than it is, so its interval may lie below it.',
+    es: 'Intervalos del 95 % con {resamples} remuestreos bootstrap de {rows} filas de prueba, puntuadas una sola vez. Se prevé un arresto desde {threshold}. El azar hace parecer mayor el error de calibración, así que su intervalo puede quedar por debajo.',
   },
   'model_card.metric': { en: 'Metric', es: 'Métrica' },
   'figure.calibration_error': { en: 'Calibration error', es: 'Error de calibración' },

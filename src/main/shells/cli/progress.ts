@@ -80,7 +80,7 @@ export function createRunProgress(terminal: Terminal): RunProgress {
         if (!terminal.interactive) terminal.notice(`  ${name}           ${trialWords(event)}`)
         break
       case 'step-retried':
-        line('', `${event.reason} ${text('cli.retry', { wait: duration(event.waitMs) })}`)
+        line('', `${event.reason} ${retryWords(event.waitMs)}`)
         break
       case 'step-failed':
         bar.stop()
@@ -91,4 +91,8 @@ export function createRunProgress(terminal: Terminal): RunProgress {
     }
   }
   return { listen, stop: bar.stop }
+}
+
+function retryWords(waitMs: number): string {
+  return waitMs < 50 ? text('cli.retry_now') : text('cli.retry', { wait: duration(waitMs) })
 }

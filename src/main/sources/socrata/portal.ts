@@ -160,12 +160,14 @@ async function bodyOf(response: Response, onBytes: () => void): Promise<string |
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The operating system's code of a failed connection (`ECONNREFUSED`), as people search for it. */
+/** The operating system's code of a failed connection (`ECONNREFUSED`), as people search for it; else what was told last. */
 function networkCode(error: unknown): string {
+  let why = 'unknown'
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code
+    why = at.message
   }
-  return error instanceof Error ? error.message : 'unknown'
+  return why
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -120,6 +120,7 @@ Códigos de salida: 0 hecho, 1 fallo, 2 uso incorrecto, 130 cancelado.`,
   },
   'cli.unchanged': { en: 'unchanged', es: 'sin cambios' },
   'cli.retry': { en: 'Trying again in {wait}.', es: 'Nuevo intento en {wait}.' },
+  'cli.retry_now': { en: 'Trying again.', es: 'Nuevo intento.' },
 
   'cli.doctor': {
     en: 'check what is installed, reachable and writable, and how to mend it',

@@ -44,6 +44,6 @@ export function addKeysCommand(program: Command, context: CommandContext): void 
 }
 
 function keyName(value: string): string {
-  if (!KEY_NAME.test(value)) throw new InvalidArgumentError(text('cli.keys.bad_name', { name: value }))
+  if (!KEY_NAME.test(value)) throw new InvalidArgumentError(text('cli.keys.bad_name'))
   return value
 }
