@@ -1,5 +1,5 @@
 import type { Locale } from './messages/index.ts'
-import type { PlotlyFigure } from './stepDetails.ts'
+import type { PlotlyFigure } from './pipeline/stepDetails.ts'
 
 /** The page of the renderer that draws pictures. */
 export const PICTURE_PAGE = 'picture.html'

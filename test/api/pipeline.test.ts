@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiErrorOf } from '../../src/shared/apiErrors.ts'
 import { recordedText } from '../../src/shared/messages/index.ts'
-import { PRESETS } from '../../src/shared/recipe.ts'
-import { type RunState, STEPS } from '../../src/shared/runState.ts'
+import { PRESETS } from '../../src/shared/pipeline/recipe.ts'
+import { type RunState, STEPS } from '../../src/shared/pipeline/runState.ts'
 import { incidentFile, openApi, QUICK_RECIPE, runEnd, type TestApi } from '../support/api.ts'
 
 describe('the pipeline of a window', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFile } from '../../src/main/api/files.ts'
-import { EXAMPLE_INCIDENT } from '../../src/main/serving/examples.ts'
+import { EXAMPLE_INCIDENT } from '../../src/main/serving/docs/examples.ts'
 import { incidentFile, openApi, QUICK_RECIPE, runEnd, type TestApi } from '../support/api.ts'
 
 const never = new AbortController().signal

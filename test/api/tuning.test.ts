@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TuningState } from '../../src/shared/tuningState.ts'
+import type { TuningState } from '../../src/shared/pipeline/tuningState.ts'
 import { incidentFile, openApi, QUICK_RECIPE, runEnd, type TestApi } from '../support/api.ts'
 
 describe('a search for parameters in the window', () => {

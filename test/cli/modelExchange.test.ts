@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readModelFolder } from '../../src/main/registry/modelFolder.ts'
 import { parseCsv } from '../../src/main/sources/csv.ts'
 import { openModel } from '../../src/main/training/servedModel.ts'
-import { modelCardSchema } from '../../src/shared/modelCard.ts'
+import { modelCardSchema } from '../../src/shared/modelCard/modelCard.ts'
 import { describeWithXgboost, python } from '../main/learners/exchange/xgboostReference.ts'
 import { folderForFile, run, runJson, writeYear } from '../support/cli.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { problemOfIssue } from '../../src/shared/invalid.ts'
 import { inLanguage } from '../../src/shared/messages/index.ts'
-import { recipeSchema } from '../../src/shared/recipe.ts'
+import { recipeSchema } from '../../src/shared/pipeline/recipe.ts'
 
 function problemOf(schema: z.ZodType, value: unknown): string {
   const { error } = schema.safeParse(value)

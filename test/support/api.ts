@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ShellServices } from '../../src/main/api/context.ts'
 import { type Engine, openEngine } from '../../src/main/api/engine.ts'
 import { createApiCaller } from '../../src/main/api/router.ts'
-import type { RunState } from '../../src/shared/runState.ts'
+import type { RunState } from '../../src/shared/pipeline/runState.ts'
 import { generateIncidents, toPortalCsv } from './incidents.ts'
 
 /** The router over an engine on a workspace of its own, called as functions. */

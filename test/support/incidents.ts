@@ -1,4 +1,4 @@
-import { INCIDENT_COLUMNS, type IncidentColumn } from '../../src/shared/incident.ts'
+import { INCIDENT_COLUMNS, type IncidentColumn } from '../../src/shared/pipeline/incident.ts'
 
 /** One incident as the portal's API delivers it: text, or a boolean; a field without a value is missing. */
 export type ApiIncident = { ':id': string } & Partial<Record<IncidentColumn, string | boolean>>

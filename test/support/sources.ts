@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import { type Duck, literal, openDuck } from '../../src/main/duck.ts'
 import type { Download, DownloadRequest } from '../../src/main/sources/source.ts'
 import { createFolderStore } from '../../src/main/storage/folder.ts'
-import { INCIDENT_COLUMNS, type IncidentColumn } from '../../src/shared/incident.ts'
+import { INCIDENT_COLUMNS, type IncidentColumn } from '../../src/shared/pipeline/incident.ts'
 import { temporaryFolder } from '../support.ts'
 import type { ApiIncident } from './incidents.ts'
 

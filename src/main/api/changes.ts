@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { StepProgress } from '../../shared/runState.ts'
+import type { StepProgress } from '../../shared/pipeline/runState.ts'
 import type { Job } from '../progress.ts'
 
 /** Something that tells when it has changed. Returns how to stop that. */

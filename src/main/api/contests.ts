@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { z } from 'zod'
-import { contestRuleSchema } from '../../shared/contest.ts'
 import { text } from '../../shared/messages/index.ts'
+import { contestRuleSchema } from '../../shared/serving/contest.ts'
 import { judgeContest, plannedRows } from '../monitoring/contest/judgeContest.ts'
 import { superviseContest } from '../monitoring/contest/superviseContest.ts'
 import { servedModel } from '../serving/servingDesk.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Density, type RunTable, tableRequestSchema } from '../../shared/tables.ts'
+import { type Density, type RunTable, tableRequestSchema } from '../../shared/pipeline/tables.ts'
 import { downloadedSchema } from '../pipeline/stages/download.ts'
 import { density } from '../tables/density.ts'
 import { type QueryTable, runQuery } from '../tables/query.ts'

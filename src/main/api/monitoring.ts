@@ -1,7 +1,12 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { type DistributionDrift, type DriftReport, driftReportSchema, PERFORMANCE_METRICS } from '../../shared/drift.ts'
 import { UserError } from '../../shared/errors.ts'
+import {
+  type DistributionDrift,
+  type DriftReport,
+  driftReportSchema,
+  PERFORMANCE_METRICS,
+} from '../../shared/monitoring/drift.ts'
 import { distancesInLimits, distribution, scoreByMonth } from '../figures/drift.ts'
 import type { Work } from '../jobs/work.ts'
 import { REPORT_JSON } from '../monitoring/checkDrift.ts'

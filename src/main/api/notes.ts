@@ -1,8 +1,8 @@
 import { isMessageCode, type MessageCode, type MessageValue } from '../../shared/messages/index.ts'
-import type { RunState, Step, StepState } from '../../shared/runState.ts'
-import type { Note } from '../../shared/stepDetails.ts'
+import type { RunState, Step, StepState } from '../../shared/pipeline/runState.ts'
+import type { Note } from '../../shared/pipeline/stepDetails.ts'
 import { featuresFittedSchema } from '../pipeline/featurizer/fitted.ts'
-import type { StageRecord } from '../pipeline/stageCache.ts'
+import type { StageRecord } from '../pipeline/stage/stageCache.ts'
 import type { Run } from '../tracking/runs.ts'
 
 /** What the notes of a step are made of. */

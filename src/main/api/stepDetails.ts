@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { RunState, Step } from '../../shared/runState.ts'
-import type { Note, PlotlyFigure, StepDetails, StoredFigure } from '../../shared/stepDetails.ts'
+import type { RunState, Step } from '../../shared/pipeline/runState.ts'
+import type { Note, PlotlyFigure, StepDetails, StoredFigure } from '../../shared/pipeline/stepDetails.ts'
 import { runState } from '../jobs/runState.ts'
 import { featuresFittedSchema } from '../pipeline/featurizer/fitted.ts'
 import { distinctValues } from '../tables/distinctValues.ts'

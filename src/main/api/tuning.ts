@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
-import { MOST_TRIALS, type TrialState, TUNED_LEARNERS, type TuningState } from '../../shared/tuningState.ts'
+import { MOST_TRIALS, type TrialState, TUNED_LEARNERS, type TuningState } from '../../shared/pipeline/tuningState.ts'
 import { tuningFigures } from '../figures/tuning.ts'
 import type { Work } from '../jobs/work.ts'
 import { SPACES } from '../learners/tuning/space.ts'

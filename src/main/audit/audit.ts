@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { z } from 'zod'
-import type { AuditEvent, AuditFilter, AuditKind, AuditVerdict } from '../../shared/audit.ts'
+import type { AuditEvent, AuditFilter, AuditKind, AuditVerdict } from '../../shared/schedule/audit.ts'
 import type { Database } from '../tracking/database.ts'
 import type { Schema } from '../tracking/schema.ts'
 import { CHAIN_START, chainHash } from './chain.ts'

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../shared/audit.ts'
 import { recordedText } from '../../shared/messages/index.ts'
+import type { AuditEvent } from '../../shared/schedule/audit.ts'
 
 /** What an event tells of, in the user's language. */
 export function kindWords(kind: string): string {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { UserError } from '../../shared/errors.ts'
 import { text } from '../../shared/messages/index.ts'
-import { healthSchema } from '../../shared/prediction.ts'
+import { healthSchema } from '../../shared/serving/prediction.ts'
 import { hasCode } from '../sources/fileProblems.ts'
 import { CRIMES } from '../sources/socrata/months.ts'
 import { openPortal } from '../sources/socrata/portal.ts'

@@ -1,6 +1,11 @@
-import type { DistributionDrift, DriftReport, MonthPerformance, PerformanceMetric } from '../../shared/drift.ts'
-import { PERFORMANCE_METRICS } from '../../shared/drift.ts'
-import { levelWords } from '../../shared/driftWords.ts'
+import type {
+  DistributionDrift,
+  DriftReport,
+  MonthPerformance,
+  PerformanceMetric,
+} from '../../shared/monitoring/drift.ts'
+import { PERFORMANCE_METRICS } from '../../shared/monitoring/drift.ts'
+import { levelWords } from '../../shared/monitoring/driftWords.ts'
 import { type Figure, layout } from './figure.ts'
 
 /** The charts that are stored with a check, by name. */

@@ -1,5 +1,5 @@
-import type { CalibrationBin, Curve } from '../learners/curves.ts'
-import type { ConfusionMatrix } from '../learners/metrics.ts'
+import type { CalibrationBin, Curve } from '../learners/metrics/curves.ts'
+import type { ConfusionMatrix } from '../learners/metrics/metrics.ts'
 import { type Figure, layout } from './figure.ts'
 
 /** Counts of true against predicted classes. */

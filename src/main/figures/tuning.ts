@@ -1,4 +1,4 @@
-import type { ParamValue } from '../../shared/tuningState.ts'
+import type { ParamValue } from '../../shared/pipeline/tuningState.ts'
 import { functionalAnova } from '../learners/tuning/importance.ts'
 import { type Dimension, type Space, toUnit } from '../learners/tuning/space.ts'
 import { type Trial, trialsWithScore } from '../learners/tuning/trial.ts'

@@ -1,5 +1,5 @@
 import { CancelledError, UserError } from '../../shared/errors.ts'
-import type { Said, StepProgress } from '../../shared/runState.ts'
+import type { Said, StepProgress } from '../../shared/pipeline/runState.ts'
 import type { RunEvent, RunListener, StepName } from '../pipeline/events.ts'
 import { describeError } from '../tracking/run.ts'
 

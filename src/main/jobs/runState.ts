@@ -1,4 +1,4 @@
-import { type OtherRun, type RunState, STEPS, type Step, type StepState } from '../../shared/runState.ts'
+import { type OtherRun, type RunState, STEPS, type Step, type StepState } from '../../shared/pipeline/runState.ts'
 import type { Run } from '../tracking/runs.ts'
 import { findRuns } from '../tracking/search/findRuns.ts'
 import type { Tracking } from '../tracking/tracking.ts'

@@ -1,4 +1,4 @@
-import { type DecisionTreeParams, decisionTreeParams } from '../../shared/learnerParams.ts'
+import { type DecisionTreeParams, decisionTreeParams } from '../../shared/pipeline/learnerParams.ts'
 import { fitForest } from './forest/fitForest.ts'
 import type { Learner } from './learner.ts'
 

@@ -1,4 +1,4 @@
-import { type BoostingParams, boostingParams } from '../../shared/learnerParams.ts'
+import { type BoostingParams, boostingParams } from '../../shared/pipeline/learnerParams.ts'
 import { planBoosting } from './boosting/boostingLayout.ts'
 import { logit } from './boosting/rows.ts'
 import type { Learner } from './learner.ts'

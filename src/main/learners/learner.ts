@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { LearnerName } from '../../shared/learnerParams.ts'
+import type { LearnerName } from '../../shared/pipeline/learnerParams.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 import type { Model } from './model.ts'
 

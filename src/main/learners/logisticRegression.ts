@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts'
-import { type LogisticRegressionParams, logisticRegressionParams } from '../../shared/learnerParams.ts'
+import { type LogisticRegressionParams, logisticRegressionParams } from '../../shared/pipeline/learnerParams.ts'
 import type { TaskContext, TaskResult } from '../workers/tasks.ts'
 import type { Dataset, Learner } from './learner.ts'
 import type { LinearModel } from './model.ts'

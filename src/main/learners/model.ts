@@ -1,4 +1,4 @@
-import type { LearnerName } from '../../shared/learnerParams.ts'
+import type { LearnerName } from '../../shared/pipeline/learnerParams.ts'
 
 /** p = 1 / (1 + exp(-(intercept + Σ coefficients·x))) */
 export interface LinearModel {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
-import { LEARNERS } from '../../shared/learnerParams.ts'
+import { LEARNERS } from '../../shared/pipeline/learnerParams.ts'
 import type { LinearModel, Model, TreeEnsemble } from './model.ts'
 import { emptyTrees } from './trees/ensemble.ts'
 

@@ -1,4 +1,4 @@
-import { type RandomForestParams, randomForestParams } from '../../shared/learnerParams.ts'
+import { type RandomForestParams, randomForestParams } from '../../shared/pipeline/learnerParams.ts'
 import { type ForestPlan, fitForest } from './forest/fitForest.ts'
 import type { Learner } from './learner.ts'
 

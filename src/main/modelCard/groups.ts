@@ -7,9 +7,9 @@ import {
   type GroupMeasure,
   JUDGED_ROWS,
   type ModelCard,
-} from '../../shared/modelCard.ts'
+} from '../../shared/modelCard/modelCard.ts'
 import type { Category } from '../columns.ts'
-import { brierScore, confusionMatrix, rocAuc } from '../learners/metrics.ts'
+import { brierScore, confusionMatrix, rocAuc } from '../learners/metrics/metrics.ts'
 import { aucInterval, calibrationGap, normalQuantile, wilsonInterval } from './intervals.ts'
 
 /** A model's answers to the test rows. */

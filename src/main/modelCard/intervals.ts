@@ -1,4 +1,4 @@
-import type { Estimate } from '../../shared/modelCard.ts'
+import type { Estimate } from '../../shared/modelCard/modelCard.ts'
 
 /**
  * The standard normal quantile of p in (0, 1): Acklam's rational approximation, relative error below 1.2e-9.

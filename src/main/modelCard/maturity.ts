@@ -1,4 +1,4 @@
-import type { Maturity } from '../../shared/modelCard.ts'
+import type { Maturity } from '../../shared/modelCard/modelCard.ts'
 import { readColumns } from '../columns.ts'
 import { type Duck, literal } from '../duck.ts'
 import { parquet } from '../pipeline/stages/files.ts'

@@ -1,5 +1,5 @@
 import { UserError } from '../../shared/errors.ts'
-import { CARD_FILE, type ModelCard, modelCardSchema } from '../../shared/modelCard.ts'
+import { CARD_FILE, type ModelCard, modelCardSchema } from '../../shared/modelCard/modelCard.ts'
 import type { ModelVersion } from '../registry/registry.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { type Statements, statementsOf } from './statements.ts'

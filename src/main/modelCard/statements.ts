@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currentLocale, text } from '../../shared/messages/index.ts'
-import type { Maturity, ModelCard } from '../../shared/modelCard.ts'
+import type { Maturity, ModelCard } from '../../shared/modelCard/modelCard.ts'
 
 /** What a card says in sentences, in the current language. */
 export interface Statements {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DriftReport } from '../../shared/drift.ts'
 import { UserError } from '../../shared/errors.ts'
+import type { DriftReport } from '../../shared/monitoring/drift.ts'
 import { type Duck, openDuck } from '../duck.ts'
 import { driftFigures } from '../figures/drift.ts'
 import type { Job } from '../progress.ts'

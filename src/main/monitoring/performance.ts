@@ -4,8 +4,8 @@ import {
   type Performance,
   type PerformanceMetric,
   type ScoredInterval,
-} from '../../shared/drift.ts'
-import { basicInterval, bootstrap, interval } from '../learners/bootstrap.ts'
+} from '../../shared/monitoring/drift.ts'
+import { basicInterval, bootstrap, interval } from '../learners/metrics/bootstrap.ts'
 import type { Job } from '../progress.ts'
 import { sharedFloats } from '../sharedFloats.ts'
 import type { WorkerPool } from '../workers/pool.ts'

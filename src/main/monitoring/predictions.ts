@@ -1,5 +1,5 @@
 import { throwIfCancelled, UserError } from '../../shared/errors.ts'
-import { incidentSchema } from '../../shared/prediction.ts'
+import { incidentSchema } from '../../shared/serving/prediction.ts'
 import type { Category } from '../columns.ts'
 import { projectToIllinoisEast } from '../geo/illinoisEast.ts'
 import { parseLocalTime } from '../pipeline/featurizer/calendar.ts'

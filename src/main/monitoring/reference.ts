@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type MonthPerformance, monthPerformanceSchema, performanceSchema } from '../../shared/drift.ts'
 import { UserError } from '../../shared/errors.ts'
+import { type MonthPerformance, monthPerformanceSchema, performanceSchema } from '../../shared/monitoring/drift.ts'
 import { readColumns } from '../columns.ts'
 import type { Duck } from '../duck.ts'
 import { parquet } from '../pipeline/stages/files.ts'

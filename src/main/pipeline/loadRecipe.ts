@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import { problemOfIssue } from '../../shared/invalid.ts'
-import { LEARNER_PARAMS, LEARNERS } from '../../shared/learnerParams.ts'
 import { isMessageCode, recordedText } from '../../shared/messages/index.ts'
-import { PRESETS, type Recipe, recipeSchema } from '../../shared/recipe.ts'
+import { LEARNER_PARAMS, LEARNERS } from '../../shared/pipeline/learnerParams.ts'
+import { PRESETS, type Recipe, recipeSchema } from '../../shared/pipeline/recipe.ts'
 
 type JsonObject = { [key: string]: unknown }
 

@@ -1,5 +1,5 @@
-import type { StageReport } from './stage.ts'
-import type { StageRecord } from './stageCache.ts'
+import type { StageReport } from './stage/stage.ts'
+import type { StageRecord } from './stage/stageCache.ts'
 
 type Reported = Pick<StageRecord, 'metrics' | 'dropped' | 'details' | 'sql'>
 

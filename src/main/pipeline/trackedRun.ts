@@ -8,8 +8,8 @@ import type { Workbench } from '../workbench.ts'
 import type { Logger } from '../workspace/log.ts'
 import { makeTemporaryFolder } from '../workspace/workspace.ts'
 import type { RunEvent, RunListener } from './events.ts'
+import { openUnits, type Units } from './stage/units.ts'
 import { createRunStep, type RunStep } from './steps.ts'
-import { openUnits, type Units } from './units.ts'
 
 /** What a run works with while it goes on. */
 export interface RunEnvironment extends Pick<Workbench, 'store' | 'tracking' | 'registry' | 'pool'> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
-import { LEARNERS } from '../../shared/learnerParams.ts'
+import { LEARNERS } from '../../shared/pipeline/learnerParams.ts'
 import { writeDurably } from '../tracking/artifacts.ts'
 
 /** What a model says of itself, in `info.json`. */

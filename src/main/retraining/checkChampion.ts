@@ -1,6 +1,6 @@
-import { driftReportSchema } from '../../shared/drift.ts'
-import { describeFinding } from '../../shared/driftWords.ts'
 import { UserError } from '../../shared/errors.ts'
+import { driftReportSchema } from '../../shared/monitoring/drift.ts'
+import { describeFinding } from '../../shared/monitoring/driftWords.ts'
 import { REPORT_JSON } from '../monitoring/checkDrift.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import type { RunWork } from './ports.ts'

@@ -1,4 +1,4 @@
-import type { Executor, ExecutorKind, Schedule, ScheduleRun } from '../../shared/schedule.ts'
+import type { Executor, ExecutorKind, Schedule, ScheduleRun } from '../../shared/schedule/schedule.ts'
 import { type Audit, openAudit } from '../audit/audit.ts'
 import { type Clock, systemClock } from '../schedule/clock.ts'
 import { runDate } from '../schedule/due.ts'

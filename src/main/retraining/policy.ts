@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { UserError } from '../../shared/errors.ts'
 import { problemOfIssue } from '../../shared/invalid.ts'
-import { type RetrainingPolicy, retrainingPolicySchema } from '../../shared/retraining.ts'
+import { type RetrainingPolicy, retrainingPolicySchema } from '../../shared/schedule/retraining.ts'
 import type { Audit } from '../audit/audit.ts'
 import { readSettings, type Settings, writeSettings } from '../workspace/settings.ts'
 import type { Workspace } from '../workspace/workspace.ts'

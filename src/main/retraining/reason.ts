@@ -1,6 +1,6 @@
 import { text } from '../../shared/messages/index.ts'
-import type { RetrainingPolicy, RetrainingTrigger } from '../../shared/retraining.ts'
-import type { Schedule, ScheduleRun } from '../../shared/schedule.ts'
+import type { RetrainingPolicy, RetrainingTrigger } from '../../shared/schedule/retraining.ts'
+import type { Schedule, ScheduleRun } from '../../shared/schedule/schedule.ts'
 import type { ChampionCheck } from './checkChampion.ts'
 
 /** Why a model is to be trained anew. */

@@ -1,4 +1,4 @@
-import type { RetrainingPolicy } from '../../shared/retraining.ts'
+import type { RetrainingPolicy } from '../../shared/schedule/retraining.ts'
 import { superviseContest } from '../monitoring/contest/superviseContest.ts'
 import type { ContestPlan } from '../registry/contests.ts'
 import { type Clock, systemClock } from '../schedule/clock.ts'

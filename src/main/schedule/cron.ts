@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
 import { UserError } from '../../shared/errors.ts'
-import { SCHEDULE_PRESETS } from '../../shared/schedule.ts'
+import { SCHEDULE_PRESETS } from '../../shared/schedule/schedule.ts'
 
 /** When a schedule is due: five cron fields or a preset, in a time zone. */
 export interface Timetable {

@@ -1,4 +1,4 @@
-import type { Schedule, ScheduleCause } from '../../shared/schedule.ts'
+import type { Schedule, ScheduleCause } from '../../shared/schedule/schedule.ts'
 import { PORTAL_DAYS_BEHIND } from '../sources/socrata/socrata.ts'
 import { addDays } from '../sources/window.ts'
 import { dayIn, lastTimeBefore, type Timetable } from './cron.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Executor, ExecutorKind } from '../../shared/schedule.ts'
+import type { Executor, ExecutorKind } from '../../shared/schedule/schedule.ts'
 import { isLeftover, processTag } from '../processTag.ts'
 import { type Lock, tryLock } from '../workspace/lock.ts'
 import type { Workspace } from '../workspace/workspace.ts'

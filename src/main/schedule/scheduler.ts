@@ -1,6 +1,6 @@
 import { CancelledError, UserError } from '../../shared/errors.ts'
-import type { Said } from '../../shared/runState.ts'
-import type { Executor, ExecutorKind, Schedule, ScheduleRun } from '../../shared/schedule.ts'
+import type { Said } from '../../shared/pipeline/runState.ts'
+import type { Executor, ExecutorKind, Schedule, ScheduleRun } from '../../shared/schedule/schedule.ts'
 import { describeError } from '../tracking/run.ts'
 import type { Workbench } from '../workbench.ts'
 import type { Lock } from '../workspace/lock.ts'

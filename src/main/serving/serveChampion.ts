@@ -1,11 +1,11 @@
 import { openPredictionWriter } from '../predictions/predictionWriter.ts'
 import type { Workbench } from '../workbench.ts'
 import { readSettings } from '../workspace/settings.ts'
-import type { Champion } from './champion.ts'
-import { exampleCurl } from './examples.ts'
-import { isLoopback } from './guard.ts'
+import type { Champion } from './champion/champion.ts'
+import { registryChampion } from './champion/registryChampion.ts'
+import { exampleCurl } from './docs/examples.ts'
+import { isLoopback } from './http/guard.ts'
 import { watchKeys } from './keys.ts'
-import { registryChampion } from './registryChampion.ts'
 import { type Answered, startServing } from './server.ts'
 
 /** Environment variable with the key that a server beyond loopback asks its clients for. */

@@ -1,4 +1,4 @@
-import { INCIDENT_COLUMNS, type IncidentColumn } from '../../shared/incident.ts'
+import { INCIDENT_COLUMNS, type IncidentColumn } from '../../shared/pipeline/incident.ts'
 import { identifier } from '../duck.ts'
 import { rejectCode } from './rejected.ts'
 

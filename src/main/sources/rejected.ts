@@ -1,5 +1,5 @@
-import { INCIDENT_COLUMNS, type IncidentColumn } from '../../shared/incident.ts'
 import { text } from '../../shared/messages/index.ts'
+import { INCIDENT_COLUMNS, type IncidentColumn } from '../../shared/pipeline/incident.ts'
 
 /** Why a row was not taken: the line itself is broken, or a column's value is absent or no value of its type. */
 export type RejectReason = 'malformed_row' | `missing_${IncidentColumn}` | `unreadable_${IncidentColumn}`

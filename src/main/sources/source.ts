@@ -1,4 +1,4 @@
-import type { SourceRequest } from '../../shared/runRequest.ts'
+import type { SourceRequest } from '../../shared/pipeline/runRequest.ts'
 import type { Duck } from '../duck.ts'
 import type { Job } from '../progress.ts'
 import type { ObjectStore } from '../storage/store.ts'

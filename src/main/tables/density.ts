@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Density } from '../../shared/tables.ts'
+import type { Density } from '../../shared/pipeline/tables.ts'
 import { parquetFiles } from './tablePage.ts'
 
 /** Incidents and arrests by square of `cellFeet`, from a relation with coordinates in feet. */

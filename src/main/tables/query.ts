@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api'
 import { CancelledError, UserError } from '../../shared/errors.ts'
-import type { Cell, QueryResult } from '../../shared/tables.ts'
+import type { Cell, QueryResult } from '../../shared/pipeline/tables.ts'
 import { identifier, literal } from '../duck.ts'
 import { cellOf, columnsOf, interruptible } from './reader.ts'
 

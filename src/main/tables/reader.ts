@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type DuckDBValue } from '@duckdb/node-api'
 import { CancelledError } from '../../shared/errors.ts'
-import type { Cell, TableColumn } from '../../shared/tables.ts'
+import type { Cell, TableColumn } from '../../shared/pipeline/tables.ts'
 
 /** A DuckDB for looking into tables, beside the one of a run: a connection a question, so that each can be cancelled. */
 export interface TableReader {

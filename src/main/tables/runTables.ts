@@ -1,9 +1,9 @@
 import { UserError } from '../../shared/errors.ts'
-import { STEPS } from '../../shared/runState.ts'
-import type { RunTable } from '../../shared/tables.ts'
+import { STEPS } from '../../shared/pipeline/runState.ts'
+import type { RunTable } from '../../shared/pipeline/tables.ts'
 import { currentRun, pipelineRuns } from '../jobs/runState.ts'
-import { STAGES, type StageName } from '../pipeline/stage.ts'
-import { findStage, type StageRecord } from '../pipeline/stageCache.ts'
+import { STAGES, type StageName } from '../pipeline/stage/stage.ts'
+import { findStage, type StageRecord } from '../pipeline/stage/stageCache.ts'
 import type { Run } from '../tracking/runs.ts'
 import type { Workbench } from '../workbench.ts'
 

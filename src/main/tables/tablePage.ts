@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { UserError } from '../../shared/errors.ts'
-import type { TableColumn, TablePage, TableRequest } from '../../shared/tables.ts'
+import type { TableColumn, TablePage, TableRequest } from '../../shared/pipeline/tables.ts'
 import { identifier, literal } from '../duck.ts'
 import { cellOf, columnsOf } from './reader.ts'
 

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { ScheduleCause, ScheduleStatus } from '../../shared/schedule.ts'
+import type { ScheduleCause, ScheduleStatus } from '../../shared/schedule/schedule.ts'
 import type { ChainedEvent } from '../audit/chain.ts'
 
 export const RUN_STATUSES = ['RUNNING', 'FINISHED', 'FAILED', 'KILLED'] as const

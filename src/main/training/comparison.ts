@@ -1,5 +1,5 @@
-import { basicInterval, bootstrap, type Interval, interval, pairedPValue } from '../learners/bootstrap.ts'
-import { WEIGHTED_METRICS, type WeightedMetric } from '../learners/weightedMetrics.ts'
+import { basicInterval, bootstrap, type Interval, interval, pairedPValue } from '../learners/metrics/bootstrap.ts'
+import { WEIGHTED_METRICS, type WeightedMetric } from '../learners/metrics/weightedMetrics.ts'
 import type { RunOptions, WorkerPool } from '../workers/pool.ts'
 import type { Entrant } from './compare.ts'
 

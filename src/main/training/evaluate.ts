@@ -4,13 +4,13 @@ import {
   expectedCalibrationError,
   precisionRecallCurve as precisionRecallPoints,
   rocCurve as rocPoints,
-} from '../learners/curves.ts'
+} from '../learners/metrics/curves.ts'
 import {
   classificationReport,
   confusionMatrix as countConfusion,
   type Metrics,
   metricsOf,
-} from '../learners/metrics.ts'
+} from '../learners/metrics/metrics.ts'
 
 /** How a model does on rows that it was not trained on. */
 export interface Evaluation {

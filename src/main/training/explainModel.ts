@@ -1,6 +1,6 @@
 import { learningCurves } from '../figures/evaluation.ts'
 import * as figures from '../figures/explanation.ts'
-import type { Calibration } from '../learners/calibration.ts'
+import type { Calibration } from '../learners/calibration/calibration.ts'
 import { explainRows, meanContributions } from '../learners/explain/contributions.ts'
 import { partialDependence } from '../learners/explain/partialDependence.ts'
 import { permutationImportance } from '../learners/explain/permutationImportance.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../learners/learner.ts'
-import { rocAuc } from '../learners/metrics.ts'
+import { rocAuc } from '../learners/metrics/metrics.ts'
 import type { Model, TreeEnsemble } from '../learners/model.ts'
 import { predictInPool } from '../learners/predict.ts'
 import { treeOffset } from '../learners/scoring/packNodes.ts'

@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../../shared/errors.ts'
-import { type Calibration, calibrate, calibrationSchema } from '../learners/calibration.ts'
+import { type Calibration, calibrate, calibrationSchema } from '../learners/calibration/calibration.ts'
 import { createExplainer, type Explainer, explainRows } from '../learners/explain/contributions.ts'
 import { type Reasons, reasonsOf } from '../learners/explain/reasons.ts'
 import { decodeModel } from '../learners/modelFile.ts'

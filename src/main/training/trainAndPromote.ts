@@ -1,4 +1,4 @@
-import type { Recipe } from '../../shared/recipe.ts'
+import type { Recipe } from '../../shared/pipeline/recipe.ts'
 import { storeReference } from '../monitoring/reference.ts'
 import type { EtlResult } from '../pipeline/etl.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'

@@ -1,6 +1,6 @@
 import { UserError } from '../../shared/errors.ts'
-import type { LearnerName } from '../../shared/learnerParams.ts'
-import type { Metrics } from '../learners/metrics.ts'
+import type { LearnerName } from '../../shared/pipeline/learnerParams.ts'
+import type { Metrics } from '../learners/metrics/metrics.ts'
 import type { ModelContent } from '../registry/modelFolder.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import type { Evaluation } from './evaluate.ts'

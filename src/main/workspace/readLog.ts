@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { LogLine } from '../../shared/stepDetails.ts'
+import type { LogLine } from '../../shared/pipeline/stepDetails.ts'
 import type { Workspace } from './workspace.ts'
 
 const lineSchema = z.looseObject({

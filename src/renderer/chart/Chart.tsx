@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Menu, SegmentedControl, Title, Tooltip } from '@mantine/core'
 import { type ReactNode, useId, useMemo, useState } from 'react'
 import { text } from '../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 import { Icon } from '../parts/icons.tsx'
 import { SimpleTable } from '../parts/SimpleTable.tsx'
 import { notifyProblem } from '../problems.ts'

@@ -1,7 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { currentLocale } from '../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 import { ErrorState } from '../parts/states.tsx'
 import { themedFigure } from './themedFigure.ts'
 

@@ -1,5 +1,5 @@
 import { text } from '../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 import { formatNumber } from '../words/formats.ts'
 import { figureTable } from './figureTable.ts'
 

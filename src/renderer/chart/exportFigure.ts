@@ -1,4 +1,4 @@
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 import { saveFile } from '../saveFile.ts'
 import { csvOf, figureTable } from './figureTable.ts'
 import { themedFigure } from './themedFigure.ts'

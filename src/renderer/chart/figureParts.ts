@@ -1,4 +1,4 @@
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 
 export type Trace = PlotlyFigure['data'][number]
 type Value = string | number | null

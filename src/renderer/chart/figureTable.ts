@@ -1,5 +1,5 @@
 import { text } from '../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
 import { isHorizontal, matrixOf, nameOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
 

@@ -1,5 +1,5 @@
 import { currentLocale } from '../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
 import { columnLabel } from '../words/columns.ts'
 import { isHorizontal, matrixOf, recordOf, type Trace, titleOf, valuesOf } from './figureParts.ts'
 import { type ChartPalette, colourAt, DARK, LIGHT } from './palette.ts'

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Tooltip } from '@mantine/core'
 import { text } from '../../shared/messages/index.ts'
-import type { RunState } from '../../shared/runState.ts'
+import type { RunState } from '../../shared/pipeline/runState.ts'
 import { Icon } from '../parts/icons.tsx'
 
 interface RunButtonsProps {

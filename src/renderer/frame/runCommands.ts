@@ -1,5 +1,5 @@
 import { text } from '../../shared/messages/index.ts'
-import { STEPS, type Step } from '../../shared/runState.ts'
+import { STEPS, type Step } from '../../shared/pipeline/runState.ts'
 import { go, href } from '../router.ts'
 import type { Command } from './commands.ts'
 

@@ -1,6 +1,6 @@
 import { text } from '../../shared/messages/index.ts'
-import type { PipelineState } from '../../shared/runState.ts'
-import type { ServingState } from '../../shared/servingState.ts'
+import type { PipelineState } from '../../shared/pipeline/runState.ts'
+import type { ServingState } from '../../shared/serving/servingState.ts'
 import { timeInZone } from '../../shared/timeInZone.ts'
 import type { Outputs } from '../link.ts'
 import type { Connection } from '../server/live.tsx'

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Loader, Pill, Stack, Text } from '@mantine/core'
 import { text } from '../../shared/messages/index.ts'
-import type { Cell, FILTER_OPERATORS, TableColumn, TablePage } from '../../shared/tables.ts'
+import type { Cell, FILTER_OPERATORS, TableColumn, TablePage } from '../../shared/pipeline/tables.ts'
 import { formatNumber } from '../words/formats.ts'
 import styles from './DataGrid.module.css'
 import { FilterForm } from './FilterForm.tsx'

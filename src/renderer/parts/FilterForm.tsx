@@ -1,7 +1,7 @@
 import { Button, Group, Popover, Select, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { text } from '../../shared/messages/index.ts'
-import { FILTER_OPERATORS, type TableColumn } from '../../shared/tables.ts'
+import { FILTER_OPERATORS, type TableColumn } from '../../shared/pipeline/tables.ts'
 import type { GridFilter } from './DataGrid.tsx'
 import { Icon } from './icons.tsx'
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef } from 'react'
-import type { PipelineState } from '../../shared/runState.ts'
-import type { ServingState } from '../../shared/servingState.ts'
+import type { PipelineState } from '../../shared/pipeline/runState.ts'
+import type { ServingState } from '../../shared/serving/servingState.ts'
 import { type Outputs, useTRPC } from '../link.ts'
 
 /** Whether the engine answers. `lost`: it did, and is tried again. */

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { apiErrorOf } from '../../shared/apiErrors.ts'
 import { text } from '../../shared/messages/index.ts'
-import { STEPS, type Step } from '../../shared/runState.ts'
+import { STEPS, type Step } from '../../shared/pipeline/runState.ts'
 import { type Inputs, useTRPC } from '../link.ts'
 import { notify, notifyProblem } from '../problems.ts'
 import { go, href } from '../router.ts'

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, SimpleGrid, Slider, Stack, Text } from '@mantine/core'
 import { type ReactNode, useMemo, useState } from 'react'
 import { text } from '../../shared/messages/index.ts'
-import type { ThresholdCurves } from '../../shared/thresholds.ts'
+import type { ThresholdCurves } from '../../shared/serving/thresholds.ts'
 import { Chart } from '../chart/Chart.tsx'
 import { KeyFigures } from '../parts/KeyFigures.tsx'
 import { formatScore, formatShare } from '../words/formats.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { text } from '../../shared/messages/index.ts'
-import { THRESHOLDS_FILE, thresholdCurvesSchema } from '../../shared/thresholds.ts'
+import { THRESHOLDS_FILE, thresholdCurvesSchema } from '../../shared/serving/thresholds.ts'
 import { useTRPC } from '../link.ts'
 import { Queried } from '../parts/Queried.tsx'
 import { Section } from '../parts/Section.tsx'

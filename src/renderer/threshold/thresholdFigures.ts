@@ -1,6 +1,6 @@
 import { text } from '../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../shared/stepDetails.ts'
-import type { ThresholdScores } from '../../shared/thresholds.ts'
+import type { PlotlyFigure } from '../../shared/pipeline/stepDetails.ts'
+import type { ThresholdScores } from '../../shared/serving/thresholds.ts'
 
 /** Scores that a threshold moves, in the order in which they are told. */
 export const THRESHOLD_METRICS = ['mcc', 'precision', 'recall', 'f1', 'accuracy'] as const

@@ -1,6 +1,6 @@
 import { currentLocale, recordedText } from '../../shared/messages/index.ts'
 
-export { columnLabel } from '../../shared/columnWords.ts'
+export { columnLabel } from '../../shared/pipeline/columnWords.ts'
 
 /** The title of a stored chart in the window's language, by the name of its artifact; undefined where it has no words. */
 export function chartTitle(name: string): string | undefined {

@@ -1,8 +1,8 @@
 import { recordedText, text } from '../../shared/messages/index.ts'
-import type { StepProgress } from '../../shared/runState.ts'
+import type { StepProgress } from '../../shared/pipeline/runState.ts'
 import { formatShare } from './formats.ts'
 
-export { metricLabel as metricWords, reasonWords } from '../../shared/columnWords.ts'
+export { metricLabel as metricWords, reasonWords } from '../../shared/pipeline/columnWords.ts'
 
 /** `Random forest` of `random-forest`. */
 export function learnerWords(learner: string): string {

@@ -1,33 +1,15 @@
 import { api } from './api.ts'
-import { chart } from './chart.ts'
-import { cli } from './cli/index.ts'
-import { compare } from './compare.ts'
-import { contest } from './contest.ts'
+import { cliMessages } from './cli/index.ts'
 import { doctor } from './doctor.ts'
-import { explain } from './explain.ts'
-import { importModel } from './importModel.ts'
 import { invalid } from './invalid.ts'
-import { learners } from './learners.ts'
-import { metrics } from './metrics.ts'
-import { modelCard } from './modelCard.ts'
-import { monitoring } from './monitoring.ts'
-import { newRun } from './newRun.ts'
-import { notes } from './notes.ts'
-import { parameters } from './parameters.ts'
+import { learningMessages } from './learning/index.ts'
 import { pictures } from './pictures.ts'
-import { pipeline } from './pipeline.ts'
-import { pipelineView } from './pipelineView.ts'
-import { recipe } from './recipe.ts'
-import { registry } from './registry.ts'
-import { schedule } from './schedule.ts'
-import { serving } from './serving.ts'
+import { pipelineMessages } from './pipeline/index.ts'
+import { productionMessages } from './production/index.ts'
 import { shells } from './shells.ts'
-import { sources } from './sources.ts'
 import { storage } from './storage.ts'
 import { tracking } from './tracking.ts'
-import { training } from './training.ts'
-import { tuning } from './tuning.ts'
-import { window } from './window/index.ts'
+import { windowMessages } from './window/index.ts'
 import { workspace } from './workspace.ts'
 
 /**
@@ -36,35 +18,17 @@ import { workspace } from './workspace.ts'
  */
 const catalogue = {
   ...api,
-  ...chart,
-  ...cli,
+  ...cliMessages,
   ...doctor,
-  ...compare,
-  ...contest,
-  ...explain,
-  ...importModel,
   ...invalid,
-  ...learners,
-  ...modelCard,
-  ...metrics,
-  ...monitoring,
-  ...notes,
-  ...newRun,
   ...pictures,
-  ...parameters,
-  ...pipeline,
-  ...pipelineView,
-  ...recipe,
-  ...registry,
-  ...schedule,
-  ...serving,
+  ...learningMessages,
+  ...pipelineMessages,
+  ...productionMessages,
   ...shells,
-  ...sources,
   ...storage,
   ...tracking,
-  ...training,
-  ...tuning,
-  ...window,
+  ...windowMessages,
   ...workspace,
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bestThreshold } from '../../../src/main/learners/bestThreshold.ts'
-import { metricsOf } from '../../../src/main/learners/metrics.ts'
+import { bestThreshold } from '../../../src/main/learners/metrics/bestThreshold.ts'
+import { metricsOf } from '../../../src/main/learners/metrics/metrics.ts'
 
 const anyAnswers = fc.array(
   fc.record({ label: fc.integer({ min: 0, max: 1 }), tenths: fc.integer({ min: 0, max: 10 }) }),

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { basicInterval, bootstrap, interval, pairedPValue } from '../../../src/main/learners/bootstrap.ts'
-import { expectedCalibrationError } from '../../../src/main/learners/curves.ts'
-import { metricsOf } from '../../../src/main/learners/metrics.ts'
-import { weightedScorer } from '../../../src/main/learners/weightedMetrics.ts'
+import { basicInterval, bootstrap, interval, pairedPValue } from '../../../src/main/learners/metrics/bootstrap.ts'
+import { expectedCalibrationError } from '../../../src/main/learners/metrics/curves.ts'
+import { metricsOf } from '../../../src/main/learners/metrics/metrics.ts'
+import { weightedScorer } from '../../../src/main/learners/metrics/weightedMetrics.ts'
 import { createRandom } from '../../../src/main/random.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
 

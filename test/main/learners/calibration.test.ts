@@ -2,10 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readColumns } from '../../../src/main/columns.ts'
 import { literal, openDuck } from '../../../src/main/duck.ts'
-import { calibrate, calibrateAll, calibrationSchema, fitCalibration } from '../../../src/main/learners/calibration.ts'
-import { expectedCalibrationError } from '../../../src/main/learners/curves.ts'
-import { isotonicSteps } from '../../../src/main/learners/isotonic.ts'
-import { brierScore, metricsOf } from '../../../src/main/learners/metrics.ts'
+import {
+  calibrate,
+  calibrateAll,
+  calibrationSchema,
+  fitCalibration,
+} from '../../../src/main/learners/calibration/calibration.ts'
+import { isotonicSteps } from '../../../src/main/learners/calibration/isotonic.ts'
+import { expectedCalibrationError } from '../../../src/main/learners/metrics/curves.ts'
+import { brierScore, metricsOf } from '../../../src/main/learners/metrics/metrics.ts'
 import reference from '../../reference/isotonic.json' with { type: 'json' }
 import { describeWithShared, shared, temporaryFolder } from '../../support.ts'
 

@@ -1,21 +1,21 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type SharedFloats, sharedFloats } from '../../../src/main/columns.ts'
+import type { Dataset, Learner } from '../../../src/main/learners/learner.ts'
+import { logisticRegression } from '../../../src/main/learners/logisticRegression.ts'
+import { metricsOf } from '../../../src/main/learners/metrics/metrics.ts'
+import type { Model } from '../../../src/main/learners/model.ts'
 import {
   type Candidate,
   type CrossValidationOptions,
   type CrossValidationProgress,
   candidateOf,
   crossValidate,
-} from '../../../src/main/learners/crossValidation.ts'
-import { stratifiedFolds } from '../../../src/main/learners/folds.ts'
-import type { Dataset, Learner } from '../../../src/main/learners/learner.ts'
-import { logisticRegression } from '../../../src/main/learners/logisticRegression.ts'
-import { metricsOf } from '../../../src/main/learners/metrics.ts'
-import type { Model } from '../../../src/main/learners/model.ts'
+} from '../../../src/main/learners/validation/crossValidation.ts'
+import { stratifiedFolds } from '../../../src/main/learners/validation/folds.ts'
 import { createRandom } from '../../../src/main/random.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
-import { recipeSchema } from '../../../src/shared/recipe.ts'
+import { recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
 
 const oneThread = createWorkerPool({ threads: 1 })
 const twoThreads = createWorkerPool({ threads: 2 })

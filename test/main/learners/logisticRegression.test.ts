@@ -4,7 +4,7 @@ import { readColumns, sharedFloats } from '../../../src/main/columns.ts'
 import { literal, openDuck } from '../../../src/main/duck.ts'
 import type { Dataset } from '../../../src/main/learners/learner.ts'
 import { logisticRegression } from '../../../src/main/learners/logisticRegression.ts'
-import { metricsOf } from '../../../src/main/learners/metrics.ts'
+import { metricsOf } from '../../../src/main/learners/metrics/metrics.ts'
 import type { Model } from '../../../src/main/learners/model.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
 import reference from '../../reference/logistic_regression.json' with { type: 'json' }

@@ -8,14 +8,14 @@ import {
   expectedCalibrationError,
   precisionRecallCurve,
   rocCurve,
-} from '../../../src/main/learners/curves.ts'
+} from '../../../src/main/learners/metrics/curves.ts'
 import {
   averagePrecision,
   classificationReport,
   confusionMatrix,
   metricsOf,
   rocAuc,
-} from '../../../src/main/learners/metrics.ts'
+} from '../../../src/main/learners/metrics/metrics.ts'
 import reference from '../../reference/metrics.json' with { type: 'json' }
 import { describeWithShared, shared, temporaryFolder } from '../../support.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { confusionMatrix, metricsOf } from '../../../src/main/learners/metrics.ts'
-import { thresholdScores, thresholdsWith } from '../../../src/main/learners/thresholdScores.ts'
+import { confusionMatrix, metricsOf } from '../../../src/main/learners/metrics/metrics.ts'
+import { thresholdScores, thresholdsWith } from '../../../src/main/learners/metrics/thresholdScores.ts'
 import { seededRandom } from '../../support/incidents.ts'
 
 describe('scores at every threshold', () => {

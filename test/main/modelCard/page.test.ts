@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardPage } from '../../../src/main/modelCard/page/page.ts'
 import { statementsOf } from '../../../src/main/modelCard/statements.ts'
-import type { ModelCard } from '../../../src/shared/modelCard.ts'
+import type { ModelCard } from '../../../src/shared/modelCard/modelCard.ts'
 
 const HOSTILE = '<script>alert(1)</script>"\'&'
 const estimate = { value: 0.5, low: 0.4, high: 0.6 }

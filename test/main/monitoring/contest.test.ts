@@ -7,7 +7,7 @@ import { openPredictionLog } from '../../../src/main/predictions/predictionLog.t
 import { createRandom } from '../../../src/main/random.ts'
 import type { ContestPlan } from '../../../src/main/registry/contests.ts'
 import type { ModelInfo } from '../../../src/main/registry/modelFolder.ts'
-import { type ContestRule, contestRuleSchema } from '../../../src/shared/contest.ts'
+import { type ContestRule, contestRuleSchema } from '../../../src/shared/serving/contest.ts'
 import { modelContent } from '../tracking/modelContent.ts'
 import { openWorkspace } from '../tracking/workspace.ts'
 

@@ -6,7 +6,7 @@ import { appRoot } from '../../../src/main/appRoot.ts'
 import { driftTest } from '../../../src/main/monitoring/drift/driftTests.ts'
 import { type Pair, pairOfNumbers } from '../../../src/main/monitoring/drift/pair.ts'
 import { oneSampleSurvival } from '../../../src/main/monitoring/statistics/kolmogorov.ts'
-import type { DriftTestName } from '../../../src/shared/drift.ts'
+import type { DriftTestName } from '../../../src/shared/monitoring/drift.ts'
 
 const counts = z.array(z.number())
 const samples = { reference: counts, current: counts }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Duck, literal, openDuck } from '../../../src/main/duck.ts'
 import { checkDrift } from '../../../src/main/monitoring/checkDrift.ts'
 import { openWorkbench, type Workbench } from '../../../src/main/workbench.ts'
-import type { DriftReport } from '../../../src/shared/drift.ts'
+import type { DriftReport } from '../../../src/shared/monitoring/drift.ts'
 import { describeWithShared, quietJob, shared } from '../../support.ts'
 import { found, moved, trainOn } from './watched.ts'
 

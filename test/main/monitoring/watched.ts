@@ -1,8 +1,8 @@
 import { runPipeline } from '../../../src/main/pipeline/runPipeline.ts'
 import { createFileSource } from '../../../src/main/sources/file/file.ts'
 import type { Workbench } from '../../../src/main/workbench.ts'
-import type { DistributionDrift, DriftReport } from '../../../src/shared/drift.ts'
-import { recipeSchema } from '../../../src/shared/recipe.ts'
+import type { DistributionDrift, DriftReport } from '../../../src/shared/monitoring/drift.ts'
+import { recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
 import type { ApiIncident } from '../../support/incidents.ts'
 
 /** Trains a small champion on a file of incidents. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correlations } from '../../../src/main/pipeline/correlations.ts'
+import { correlations } from '../../../src/main/pipeline/statistics/correlations.ts'
 
 describe('correlations', () => {
   it('are Pearson’s, as numpy.corrcoef gives them', () => {

@@ -14,7 +14,7 @@ import {
   type FeaturizerJson,
   type RawIncident,
 } from '../../../src/main/pipeline/featurizer/featurizer.ts'
-import { roundHalfEven } from '../../../src/main/pipeline/rounding.ts'
+import { roundHalfEven } from '../../../src/main/pipeline/statistics/rounding.ts'
 
 describe('local times', () => {
   const anyTime = fc.date({ min: new Date('1960-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })

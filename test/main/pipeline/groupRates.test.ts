@@ -6,7 +6,7 @@ import { joined, sharedCodes } from '../../../src/main/pipeline/encoding/rateKey
 import { openRates, smoothedRate } from '../../../src/main/pipeline/featurizer/rates.ts'
 import { createRandom } from '../../../src/main/random.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
-import type { RateKey } from '../../../src/shared/recipe.ts'
+import type { RateKey } from '../../../src/shared/pipeline/recipe.ts'
 
 /** Rows of two columns with few values, some of them unknown, divided into training rows of three folds and others. */
 const anyRows = fc

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { loadRecipe, recipeParameters } from '../../../src/main/pipeline/loadRecipe.ts'
 import { isMessageCode } from '../../../src/shared/messages/index.ts'
-import { recipeSchema } from '../../../src/shared/recipe.ts'
+import { recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
 import { temporaryFolder } from '../../support.ts'
 
 describe('a recipe', () => {

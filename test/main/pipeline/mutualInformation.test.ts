@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Columns, readColumns, sharedFloats } from '../../../src/main/columns.ts'
 import { literal, openDuck } from '../../../src/main/duck.ts'
-import { mutualInformation, mutualInformationOfColumn } from '../../../src/main/pipeline/mutualInformation.ts'
+import {
+  mutualInformation,
+  mutualInformationOfColumn,
+} from '../../../src/main/pipeline/statistics/mutualInformation.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
 import reference from '../../reference/mutual_information.json' with { type: 'json' }
 import { describeWithShared, shared, temporaryFolder } from '../../support.ts'

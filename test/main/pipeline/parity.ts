@@ -18,8 +18,8 @@ import {
   outliersFittedSchema,
   scaleFittedSchema,
 } from '../../../src/main/pipeline/featurizer/fitted.ts'
-import { mutualInformation } from '../../../src/main/pipeline/mutualInformation.ts'
 import { sharedLabels } from '../../../src/main/pipeline/stages/balance.ts'
+import { mutualInformation } from '../../../src/main/pipeline/statistics/mutualInformation.ts'
 import { createWorkerPool, type WorkerPool } from '../../../src/main/workers/pool.ts'
 import type { EtlResult } from './etl.ts'
 

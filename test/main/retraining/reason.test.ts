@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChampionCheck } from '../../../src/main/retraining/checkChampion.ts'
 import { reasonOf } from '../../../src/main/retraining/reason.ts'
-import { retrainingPolicySchema } from '../../../src/shared/retraining.ts'
+import { retrainingPolicySchema } from '../../../src/shared/schedule/retraining.ts'
 
 const policy = retrainingPolicySchema.parse({ contest: {} })
 const run = { date: '2017-06-01', cause: 'schedule' } as const

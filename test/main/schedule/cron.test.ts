@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkTimetable, dayIn, lastTimeBefore, nextTimes } from '../../../src/main/schedule/cron.ts'
 import { setLocale } from '../../../src/shared/messages/index.ts'
-import { scheduleSentence } from '../../../src/shared/scheduleSentence.ts'
+import { scheduleSentence } from '../../../src/shared/schedule/scheduleSentence.ts'
 
 const CHICAGO = 'America/Chicago'
 const iso = (times: number[]) => times.map((time) => new Date(time).toISOString())

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/examples.ts'
+import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/docs/examples.ts'
 import {
   batchPredictionSchema,
   healthSchema,
   modelInfoSchema,
   predictionSchema,
   reloadSchema,
-} from '../../../src/shared/prediction.ts'
+} from '../../../src/shared/serving/prediction.ts'
 import { expectedProbability, FEATURES, featurize, logisticChampion, REQUIRED } from './logisticChampion.ts'
 import { get, holding, post, serve } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { predictionSchema } from '../../../src/shared/prediction.ts'
+import { predictionSchema } from '../../../src/shared/serving/prediction.ts'
 import { FEATURES, logisticChampion, REQUIRED } from './logisticChampion.ts'
 import { get, holding, post, serve } from './support.ts'
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { exampleFeatures } from '../../../src/main/serving/examples.ts'
+import { exampleFeatures } from '../../../src/main/serving/docs/examples.ts'
 import type { PredictionServer } from '../../../src/main/serving/server.ts'
 import {
   batchPredictionSchema,
   errorSchema,
   feedbackAnswerSchema,
   predictionSchema,
-} from '../../../src/shared/prediction.ts'
+} from '../../../src/shared/serving/prediction.ts'
 import { logisticChampion } from './logisticChampion.ts'
 import { forgetfulLog, get, post, serve } from './support.ts'
 

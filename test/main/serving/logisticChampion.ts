@@ -1,5 +1,5 @@
-import type { Champion } from '../../../src/main/serving/champion.ts'
-import type { Incident } from '../../../src/shared/prediction.ts'
+import type { Champion } from '../../../src/main/serving/champion/champion.ts'
+import type { Incident } from '../../../src/shared/serving/prediction.ts'
 
 /** Coefficients that scikit-learn's logistic regression has for the year 2017 with the recipe `classic`. */
 const COEFFICIENTS = {

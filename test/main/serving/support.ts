@@ -1,9 +1,9 @@
 import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
 import type { PredictionWriter } from '../../../src/main/predictions/predictionWriter.ts'
-import type { Champion, ChampionSource } from '../../../src/main/serving/champion.ts'
+import type { Champion, ChampionSource } from '../../../src/main/serving/champion/champion.ts'
 import { type PredictionServer, type ServingOptions, startServing } from '../../../src/main/serving/server.ts'
-import type { BatchPrediction, Prediction, Problem } from '../../../src/shared/prediction.ts'
+import type { BatchPrediction, Prediction, Problem } from '../../../src/shared/serving/prediction.ts'
 import { logisticChampion } from './logisticChampion.ts'
 
 /** A source that holds one champion until the test sets another. */

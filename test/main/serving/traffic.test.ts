@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PredictionWriter } from '../../../src/main/predictions/predictionWriter.ts'
-import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/examples.ts'
+import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/docs/examples.ts'
 import { keyDigest } from '../../../src/main/serving/keys.ts'
 import { createRateLimiter } from '../../../src/main/serving/traffic/rateLimit.ts'
-import type { Incident } from '../../../src/shared/prediction.ts'
+import type { Incident } from '../../../src/shared/serving/prediction.ts'
 import { expectedProbability, featurize, logisticChampion } from './logisticChampion.ts'
 import { forgetfulLog, get, holding, portOf, post, raw, serve } from './support.ts'
 

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/examples.ts'
+import { EXAMPLE_INCIDENT, exampleFeatures } from '../../../src/main/serving/docs/examples.ts'
 import { UserError } from '../../../src/shared/errors.ts'
-import { errorSchema } from '../../../src/shared/prediction.ts'
+import { errorSchema } from '../../../src/shared/serving/prediction.ts'
 import { logisticChampion } from './logisticChampion.ts'
 import { get, holding, post, serve } from './support.ts'
 

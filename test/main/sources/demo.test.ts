@@ -13,7 +13,7 @@ import type { Download } from '../../../src/main/sources/source.ts'
 import { shippedStations } from '../../../src/main/sources/stations.ts'
 import { createFolderStore } from '../../../src/main/storage/folder.ts'
 import { CancelledError } from '../../../src/shared/errors.ts'
-import { INCIDENT_COLUMNS } from '../../../src/shared/incident.ts'
+import { INCIDENT_COLUMNS } from '../../../src/shared/pipeline/incident.ts'
 import { downloadRequest } from '../../support/sources.ts'
 import { quietJob, temporaryFolder } from '../../support.ts'
 

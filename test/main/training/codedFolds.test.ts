@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import type { FoldFeatures } from '../../../src/main/learners/foldData.ts'
+import type { FoldFeatures } from '../../../src/main/learners/validation/foldData.ts'
 import { sharedFloats } from '../../../src/main/sharedFloats.ts'
 import { codedFolds } from '../../../src/main/training/tuning/codedFolds.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
-import { recipeSchema } from '../../../src/shared/recipe.ts'
+import { recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
 
 const pool = createWorkerPool({ threads: 2 })
 afterAll(() => pool.close())

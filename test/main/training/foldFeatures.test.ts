@@ -1,14 +1,18 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { type CrossValidationOptions, candidateOf, crossValidate } from '../../../src/main/learners/crossValidation.ts'
 import { gradientBoosting } from '../../../src/main/learners/gradientBoosting.ts'
 import { predictInPool } from '../../../src/main/learners/predict.ts'
+import {
+  type CrossValidationOptions,
+  candidateOf,
+  crossValidate,
+} from '../../../src/main/learners/validation/crossValidation.ts'
 import type { ParquetTable } from '../../../src/main/parquet/table.ts'
 import { DISTANCE, FREQUENCY_COLUMNS } from '../../../src/main/pipeline/featurizer/features.ts'
 import { createRandom } from '../../../src/main/random.ts'
 import { sharedFloats } from '../../../src/main/sharedFloats.ts'
 import { createFoldFeatures } from '../../../src/main/training/foldFeatures.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
-import { recipeSchema } from '../../../src/shared/recipe.ts'
+import { recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
 
 const ROWS = 6000
 /** Rows that share a block: so few that a rate of them tells each one's own label. */

@@ -14,7 +14,7 @@ import {
 import { createFileSource } from '../../../src/main/sources/file/file.ts'
 import { type CompareResult, compare } from '../../../src/main/training/compare.ts'
 import { openWorkbench, type Workbench } from '../../../src/main/workbench.ts'
-import { PRESETS, type Recipe, recipeSchema } from '../../../src/shared/recipe.ts'
+import { PRESETS, type Recipe, recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
 import { digest, runEtl } from '../pipeline/etl.ts'
 import { SMALL_YEAR_DATE, smallYear, smallYearStations, writeSmallYear } from '../pipeline/smallYear.ts'
 

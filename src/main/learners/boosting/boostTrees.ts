@@ -1,4 +1,4 @@
-import type { BoostingParams } from '../../../shared/learnerParams.ts'
+import type { BoostingParams } from '../../../shared/pipeline/learnerParams.ts'
 import type { Task } from '../../workers/tasks.ts'
 import { type Bins, thresholds } from '../trees/bins.ts'
 import type { BoostingLayout } from './boostingLayout.ts'

@@ -1,4 +1,4 @@
-import type { BoostingParams } from '../../../shared/learnerParams.ts'
+import type { BoostingParams } from '../../../shared/pipeline/learnerParams.ts'
 import { binningScratchBytes } from '../trees/binning.ts'
 import { createLayout } from '../trees/layout.ts'
 import { controlWords, MAX_UNITS } from './crew.ts'

@@ -1,4 +1,4 @@
-import type { BoostingParams } from '../../../shared/learnerParams.ts'
+import type { BoostingParams } from '../../../shared/pipeline/learnerParams.ts'
 import type { Bins } from '../trees/bins.ts'
 import type { Kernels } from '../trees/kernels.ts'
 import { type BoostingLayout, FEATURE_HISTOGRAM_BYTES } from './boostingLayout.ts'

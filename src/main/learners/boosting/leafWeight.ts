@@ -1,4 +1,4 @@
-import type { BoostingParams } from '../../../shared/learnerParams.ts'
+import type { BoostingParams } from '../../../shared/pipeline/learnerParams.ts'
 
 type Penalties = Pick<BoostingParams, 'reg_alpha' | 'reg_lambda' | 'min_child_weight'>
 

@@ -1,5 +1,5 @@
 import { UserError } from '../../../shared/errors.ts'
-import type { Calibration } from '../calibration.ts'
+import type { Calibration } from '../calibration/calibration.ts'
 import type { Model } from '../model.ts'
 import { encodeModel } from '../modelFile.ts'
 import { EXPORT_FORMATS, type ExportFormat } from './formats.ts'

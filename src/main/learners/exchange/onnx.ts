@@ -1,5 +1,5 @@
 import { appVersion } from '../../version.ts'
-import type { Calibration } from '../calibration.ts'
+import type { Calibration } from '../calibration/calibration.ts'
 import type { LinearModel, Model, TreeEnsemble } from '../model.ts'
 import { treeOffset } from '../scoring/packNodes.ts'
 import { encodeOnnx, type OnnxConstant, type OnnxGraph, type OnnxNode } from './onnxProto.ts'

@@ -1,6 +1,6 @@
 import { sharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
-import { type Calibration, calibrate } from '../calibration.ts'
+import { type Calibration, calibrate } from '../calibration/calibration.ts'
 import type { Model } from '../model.ts'
 import { predictInPool } from '../predict.ts'
 

@@ -1,7 +1,7 @@
 import { createRandom } from '../../random.ts'
 import { sharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
-import { averagePrecision } from '../metrics.ts'
+import { averagePrecision } from '../metrics/metrics.ts'
 import type { Model } from '../model.ts'
 import { predictInPool } from '../predict.ts'
 

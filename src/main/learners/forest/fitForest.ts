@@ -1,4 +1,4 @@
-import type { LearnerName } from '../../../shared/learnerParams.ts'
+import type { LearnerName } from '../../../shared/pipeline/learnerParams.ts'
 import type { Dataset, FitContext } from '../learner.ts'
 import type { TreeEnsemble } from '../model.ts'
 import { binFeatures } from '../trees/binning.ts'

@@ -1,4 +1,4 @@
-import type { LearnerName } from '../../../shared/learnerParams.ts'
+import type { LearnerName } from '../../../shared/pipeline/learnerParams.ts'
 import type { TreeEnsemble } from '../model.ts'
 
 /** One tree as it comes from its grower: a value a node in each list. */

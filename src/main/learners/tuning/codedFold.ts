@@ -1,10 +1,10 @@
 import type { SharedFloats } from '../../sharedFloats.ts'
 import type { WorkerPool } from '../../workers/pool.ts'
-import type { FoldData } from '../foldData.ts'
 import { binFeatures, binningScratchBytes, type Coding } from '../trees/binning.ts'
 import type { Bins } from '../trees/bins.ts'
 import { checkDataset } from '../trees/checkDataset.ts'
 import { allocate, createLayout } from '../trees/layout.ts'
+import type { FoldData } from '../validation/foldData.ts'
 
 /** A fold whose training rows are binned, once for all trials; on shared memory. */
 export interface CodedFold {

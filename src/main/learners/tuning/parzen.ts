@@ -1,4 +1,4 @@
-import type { ParamValue } from '../../../shared/tuningState.ts'
+import type { ParamValue } from '../../../shared/pipeline/tuningState.ts'
 import type { Random } from '../../random.ts'
 import { cellOf, type Dimension, fromUnit, type ParamValues, type Space, toUnit } from './space.ts'
 

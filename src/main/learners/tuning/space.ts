@@ -1,4 +1,4 @@
-import type { ParamValue, TunedLearner } from '../../../shared/tuningState.ts'
+import type { ParamValue, TunedLearner } from '../../../shared/pipeline/tuningState.ts'
 
 /** A parameter that is searched: where it may lie, both ends included. */
 export type Dimension =

@@ -1,4 +1,4 @@
-import type { TunedLearner } from '../../../shared/tuningState.ts'
+import type { TunedLearner } from '../../../shared/pipeline/tuningState.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import type { CodedFold } from './codedFold.ts'
 import { estimatedScore, type Race } from './racing.ts'

@@ -1,4 +1,4 @@
-import type { CardGroup, ModelCard } from '../../../shared/modelCard.ts'
+import type { CardGroup, ModelCard } from '../../../shared/modelCard/modelCard.ts'
 import { html, type Markup } from './markup.ts'
 
 const SIZE = 360

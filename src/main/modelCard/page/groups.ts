@@ -1,6 +1,12 @@
 import { text } from '../../../shared/messages/index.ts'
-import { type CardGroup, type CardGrouping, type Estimate, GAP_SIZES, JUDGED_ROWS } from '../../../shared/modelCard.ts'
-import { groupColumns, groupingLabel, groupLabel } from '../../../shared/modelCardGroups.ts'
+import {
+  type CardGroup,
+  type CardGrouping,
+  type Estimate,
+  GAP_SIZES,
+  JUDGED_ROWS,
+} from '../../../shared/modelCard/modelCard.ts'
+import { groupColumns, groupingLabel, groupLabel } from '../../../shared/modelCard/modelCardGroups.ts'
 import type { VersionCard } from '../readCard.ts'
 import { gapChart } from './charts.ts'
 import { html, type Markup } from './markup.ts'

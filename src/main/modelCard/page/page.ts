@@ -1,6 +1,6 @@
-import { columnLabel, metricLabel, reasonWords } from '../../../shared/columnWords.ts'
 import { currentLocale, type PlainCode, recordedText, text } from '../../../shared/messages/index.ts'
-import type { Estimate } from '../../../shared/modelCard.ts'
+import type { Estimate } from '../../../shared/modelCard/modelCard.ts'
+import { columnLabel, metricLabel, reasonWords } from '../../../shared/pipeline/columnWords.ts'
 import type { VersionCard } from '../readCard.ts'
 import { calibrationChart } from './charts.ts'
 import { groupSections } from './groups.ts'

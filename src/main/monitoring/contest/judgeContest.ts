@@ -4,9 +4,9 @@ import type {
   ContestDifference,
   ContestReport,
   ContestRule,
-} from '../../../shared/contest.ts'
-import { calibrationCurve, expectedCalibrationError } from '../../learners/curves.ts'
-import { averagePrecision, brierScore, confusionMatrix, matthewsCorrelation } from '../../learners/metrics.ts'
+} from '../../../shared/serving/contest.ts'
+import { calibrationCurve, expectedCalibrationError } from '../../learners/metrics/curves.ts'
+import { averagePrecision, brierScore, confusionMatrix, matthewsCorrelation } from '../../learners/metrics/metrics.ts'
 import type { Contest } from '../../registry/contests.ts'
 import { changedFeatures } from '../../registry/features.ts'
 import { readFeaturizerHash } from '../../registry/modelFolder.ts'

@@ -1,5 +1,5 @@
-import type { ContestReport } from '../../../shared/contest.ts'
 import { recordedText } from '../../../shared/messages/index.ts'
+import type { ContestReport } from '../../../shared/serving/contest.ts'
 import { type JudgeOptions, judgeContest } from './judgeContest.ts'
 import { judgeSuccession, type Succession } from './judgeSuccession.ts'
 

@@ -1,5 +1,5 @@
-import type { DriftTestName } from '../../../shared/drift.ts'
 import type { PlainCode } from '../../../shared/messages/index.ts'
+import type { DriftTestName } from '../../../shared/monitoring/drift.ts'
 import type { Pair, PairKind } from './pair.ts'
 
 export interface TestResult {

@@ -1,4 +1,4 @@
-import type { DriftTestName } from '../../../shared/drift.ts'
+import type { DriftTestName } from '../../../shared/monitoring/drift.ts'
 import { chiSquare } from './chiSquare.ts'
 import type { DriftTest } from './driftTest.ts'
 import { jensenShannon } from './jensenShannon.ts'

@@ -1,4 +1,10 @@
-import type { DistributionDrift, DriftFinding, DriftReport, DriftVerdict, LevelDrift } from '../../../shared/drift.ts'
+import type {
+  DistributionDrift,
+  DriftFinding,
+  DriftReport,
+  DriftVerdict,
+  LevelDrift,
+} from '../../../shared/monitoring/drift.ts'
 import { DISTANCE } from '../../pipeline/featurizer/features.ts'
 
 /** New levels that are rarer than this together are told, but move no verdict. */

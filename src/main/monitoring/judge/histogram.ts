@@ -1,4 +1,4 @@
-import type { DistributionDrift } from '../../../shared/drift.ts'
+import type { DistributionDrift } from '../../../shared/monitoring/drift.ts'
 import { type Pair, shares } from '../drift/pair.ts'
 
 /** Levels, or ranges of values, that a chart shows. */

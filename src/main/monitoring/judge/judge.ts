@@ -1,4 +1,4 @@
-import type { DistributionDrift, DriftReport } from '../../../shared/drift.ts'
+import type { DistributionDrift, DriftReport } from '../../../shared/monitoring/drift.ts'
 import { DISTANCE } from '../../pipeline/featurizer/features.ts'
 import type { ServedModel } from '../../training/servedModel.ts'
 import type { CurrentRows } from '../current.ts'

@@ -1,4 +1,4 @@
-import type { DistributionDrift, DriftDecision, LevelDrift } from '../../../shared/drift.ts'
+import type { DistributionDrift, DriftDecision, LevelDrift } from '../../../shared/monitoring/drift.ts'
 import { withRareLevelsTogether } from '../drift/chiSquare.ts'
 import type { DriftTest } from '../drift/driftTest.ts'
 import { chooseTests, driftTests } from '../drift/driftTests.ts'

@@ -1,10 +1,11 @@
+import { currentLocale, inLanguage, type Locale, text } from '../../../shared/messages/index.ts'
 import {
   type DistributionDrift,
   type DriftReport,
   PERFORMANCE_METRICS,
   type Performance,
   type ScoredInterval,
-} from '../../../shared/drift.ts'
+} from '../../../shared/monitoring/drift.ts'
 import {
   caveats,
   describeCompared,
@@ -17,8 +18,7 @@ import {
   pWords,
   scoreWords,
   verdictWords,
-} from '../../../shared/driftWords.ts'
-import { currentLocale, inLanguage, type Locale, text } from '../../../shared/messages/index.ts'
+} from '../../../shared/monitoring/driftWords.ts'
 import { appVersion } from '../../version.ts'
 import { STYLE } from './style.ts'
 import { escaped, histogramSvg, monthsSvg } from './svg.ts'

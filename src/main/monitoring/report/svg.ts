@@ -1,4 +1,4 @@
-import type { DistributionDrift, MonthPerformance, PerformanceMetric } from '../../../shared/drift.ts'
+import type { DistributionDrift, MonthPerformance, PerformanceMetric } from '../../../shared/monitoring/drift.ts'
 
 /** Text as HTML. */
 export function escaped(text: string): string {

@@ -1,6 +1,6 @@
-import type { RateKey, Recipe } from '../../../shared/recipe.ts'
+import type { RateKey, Recipe } from '../../../shared/pipeline/recipe.ts'
 import type { Category } from '../../columns.ts'
-import { stratifiedFolds } from '../../learners/folds.ts'
+import { stratifiedFolds } from '../../learners/validation/folds.ts'
 import type { SharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
 import { type FittedRates, groupLine, rateFeature } from '../featurizer/rates.ts'

@@ -1,4 +1,4 @@
-import type { RateKey } from '../../../shared/recipe.ts'
+import type { RateKey } from '../../../shared/pipeline/recipe.ts'
 import type { Category } from '../../columns.ts'
 import { category, flags, type ParquetTable, timestamps } from '../../parquet/table.ts'
 import { dayOfWeek, hourOf, minuteOf } from '../featurizer/calendar.ts'

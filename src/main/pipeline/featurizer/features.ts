@@ -1,4 +1,4 @@
-import type { CalendarFeature } from '../../../shared/recipe.ts'
+import type { CalendarFeature } from '../../../shared/pipeline/recipe.ts'
 import { dayOfWeek, dayOfYear, hourOf, minuteOf } from './calendar.ts'
 
 /**

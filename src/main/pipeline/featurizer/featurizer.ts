@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { UserError } from '../../../shared/errors.ts'
-import type { RateKey } from '../../../shared/recipe.ts'
+import type { RateKey } from '../../../shared/pipeline/recipe.ts'
 import { projectToIllinoisEast } from '../../geo/illinoisEast.ts'
-import type { Fitted } from '../stage.ts'
+import type { Fitted } from '../stage/stage.ts'
 import {
   DAY_TIMES,
   dayOfWeek,

@@ -1,4 +1,4 @@
-import { INCIDENT_COLUMNS } from '../../../shared/incident.ts'
+import { INCIDENT_COLUMNS } from '../../../shared/pipeline/incident.ts'
 
 /** Stands for the coordinates, which only mean something together. */
 export const PLACE = 'place'

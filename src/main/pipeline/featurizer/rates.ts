@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RATE_KEYS, type RateKey } from '../../../shared/recipe.ts'
+import { RATE_KEYS, type RateKey } from '../../../shared/pipeline/recipe.ts'
 import { hourOf } from './calendar.ts'
 
 /**

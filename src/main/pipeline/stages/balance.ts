@@ -1,10 +1,10 @@
-import type { Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/pipeline/recipe.ts'
 import { bigints, doubles, flags } from '../../parquet/table.ts'
 import type { LabelledRows } from '../balancing/labelledRows.ts'
 import { smote } from '../balancing/smote.ts'
 import { undersample } from '../balancing/undersample.ts'
 import { featureNames } from '../featurizer/features.ts'
-import type { Stage } from '../stage.ts'
+import type { Stage } from '../stage/stage.ts'
 
 /** Stands for the id of a synthetic row. */
 export const SYNTHETIC_ID = -1

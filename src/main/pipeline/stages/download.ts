@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { readParquet } from '../../parquet/reader.ts'
 import type { Job } from '../../progress.ts'
 import type { Source } from '../../sources/source.ts'
-import { fingerprint } from '../fingerprint.ts'
 import { createReport } from '../report.ts'
-import { type StageEnvironment, type StageResult, storedResult } from '../runStage.ts'
-import { describeOutputs, findStage, type StageRecord, storeStage } from '../stageCache.ts'
+import { fingerprint } from '../stage/fingerprint.ts'
+import { type StageEnvironment, type StageResult, storedResult } from '../stage/runStage.ts'
+import { describeOutputs, findStage, type StageRecord, storeStage } from '../stage/stageCache.ts'
 
 const VERSION = 1
 

@@ -1,4 +1,4 @@
-import type { Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/pipeline/recipe.ts'
 import type { Category } from '../../columns.ts'
 import { bigints, category, doubles, flags, mapped, type ParquetTable, timestamps } from '../../parquet/table.ts'
 import type { ParquetColumn } from '../../parquet/writer.ts'
@@ -18,7 +18,7 @@ import {
   ONE_HOT,
 } from '../featurizer/features.ts'
 import type { EncodeFitted } from '../featurizer/fitted.ts'
-import type { Stage } from '../stage.ts'
+import type { Stage } from '../stage/stage.ts'
 
 /**
  * Turns every column into numbers: the weekday's sine, one-hot season and quarter of the day, levels as their shares of

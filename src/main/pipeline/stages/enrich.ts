@@ -7,8 +7,8 @@ import { DAY_TIMES, dayOfWeek, dayTimeIndex, SEASONS, seasonIndex } from '../fea
 import { areaOf, DISTANCE, UNKNOWN } from '../featurizer/features.ts'
 import { type EnrichFitted, stationSchema } from '../featurizer/fitted.ts'
 import { nearestStation, type StationGrid, stationDistance, stationGrid } from '../featurizer/stations.ts'
-import type { Stage } from '../stage.ts'
-import { quantile } from '../statistics.ts'
+import type { Stage } from '../stage/stage.ts'
+import { quantile } from '../statistics/statistics.ts'
 
 /** Rows between looks at the clock and the signal. */
 const BATCH_ROWS = 65_536

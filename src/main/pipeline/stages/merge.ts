@@ -1,8 +1,8 @@
 import { UserError } from '../../../shared/errors.ts'
-import { INCIDENT_COLUMNS } from '../../../shared/incident.ts'
-import type { Recipe } from '../../../shared/recipe.ts'
+import { INCIDENT_COLUMNS } from '../../../shared/pipeline/incident.ts'
+import type { Recipe } from '../../../shared/pipeline/recipe.ts'
 import { type Duck, identifier, literal } from '../../duck.ts'
-import type { Stage } from '../stage.ts'
+import type { Stage } from '../stage/stage.ts'
 import { AS_PARQUET, parquet } from './files.ts'
 
 /** What later stages, charts and maps read of an incident. */

@@ -1,10 +1,10 @@
 import { UserError } from '../../../shared/errors.ts'
-import type { Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/pipeline/recipe.ts'
 import { doubles, flags, takeRows } from '../../parquet/table.ts'
 import { DISTANCE } from '../featurizer/features.ts'
 import type { OutliersFitted } from '../featurizer/fitted.ts'
-import type { Stage } from '../stage.ts'
-import { mean, quantile, standardDeviation } from '../statistics.ts'
+import type { Stage } from '../stage/stage.ts'
+import { mean, quantile, standardDeviation } from '../statistics/statistics.ts'
 
 /**
  * Removes training rows whose distance to the nearest station lies outside mean ± k·std (ddof 1), or outside the

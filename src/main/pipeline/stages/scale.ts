@@ -2,8 +2,8 @@ import { bigints, doubles, flags, mapped, type ParquetTable } from '../../parque
 import type { ParquetColumn } from '../../parquet/writer.ts'
 import { ENCODED_FEATURES, SCALED_COLUMNS, type Scaler, scaledFeature, standardise } from '../featurizer/features.ts'
 import type { ScaleFitted } from '../featurizer/fitted.ts'
-import type { Stage } from '../stage.ts'
-import { mean, standardDeviation } from '../statistics.ts'
+import type { Stage } from '../stage/stage.ts'
+import { mean, standardDeviation } from '../statistics/statistics.ts'
 
 /** Standardises coordinates and log distance by mean and standard deviation (ddof 0) of the training rows. */
 export const scale: Stage = {

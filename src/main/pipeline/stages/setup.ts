@@ -1,5 +1,5 @@
 import type { LifecycleRule, ObjectStore } from '../../storage/store.ts'
-import type { StageResult } from '../runStage.ts'
+import type { StageResult } from '../stage/runStage.ts'
 
 const SHORT_LIVED = [
   'stages/',

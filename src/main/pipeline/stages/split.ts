@@ -1,10 +1,10 @@
 import { UserError } from '../../../shared/errors.ts'
-import type { Recipe } from '../../../shared/recipe.ts'
+import type { Recipe } from '../../../shared/pipeline/recipe.ts'
 import { createTable, readColumns } from '../../columns.ts'
 import type { Duck } from '../../duck.ts'
 import { bigints, flags, takeRows, timestamps } from '../../parquet/table.ts'
-import { roundHalfEven } from '../rounding.ts'
-import type { Stage } from '../stage.ts'
+import type { Stage } from '../stage/stage.ts'
+import { roundHalfEven } from '../statistics/rounding.ts'
 
 /**
  * Divides the incidents into training and test rows. `stratified`: within each class of arrest, in the order of the hex

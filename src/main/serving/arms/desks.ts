@@ -1,6 +1,6 @@
 import type { PredictionWriter } from '../../predictions/predictionWriter.ts'
 import type { Arm } from '../../tracking/schema.ts'
-import type { ChampionSource } from '../champion.ts'
+import type { ChampionSource } from '../champion/champion.ts'
 import { type ArmCount, createDesk, type Desk } from './desk.ts'
 
 /** The desk of whichever champion is there, made once for each. */

@@ -1,4 +1,4 @@
-import type { Incident } from '../../../shared/prediction.ts'
+import type { Incident } from '../../../shared/serving/prediction.ts'
 
 /** An answer that the shadow is to be asked for as well. */
 export interface ShadowTask {

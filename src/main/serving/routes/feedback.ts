@@ -8,12 +8,12 @@ import {
   feedbackListSchema,
   feedbackSchema,
   type Problem,
-} from '../../../shared/prediction.ts'
+} from '../../../shared/serving/prediction.ts'
 import type { Outcome } from '../../predictions/prediction.ts'
 import type { PredictionWriter } from '../../predictions/predictionWriter.ts'
-import { answerSchema } from '../jsonSchema.ts'
-import { invalid, type Place, problem, problemsOf, Refusal } from '../problems.ts'
-import { timestamp } from '../stamps.ts'
+import { answerSchema } from '../docs/jsonSchema.ts'
+import { invalid, type Place, problem, problemsOf, Refusal } from '../http/problems.ts'
+import { timestamp } from '../http/stamps.ts'
 
 const BODY_LIMIT = 256 * 1024
 

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { text } from '../../../shared/messages/index.ts'
-import { type Health, healthSchema, type Index, indexSchema } from '../../../shared/prediction.ts'
+import { type Health, healthSchema, type Index, indexSchema } from '../../../shared/serving/prediction.ts'
 import { appVersion } from '../../version.ts'
-import type { ChampionSource } from '../champion.ts'
-import { answerSchema } from '../jsonSchema.ts'
-import { timestamp } from '../stamps.ts'
+import type { ChampionSource } from '../champion/champion.ts'
+import { answerSchema } from '../docs/jsonSchema.ts'
+import { timestamp } from '../http/stamps.ts'
 
 /** `GET /` and `GET /health`: 503 while there is no model. */
 export async function healthRoutes(app: FastifyInstance, { source }: { source: ChampionSource }): Promise<void> {

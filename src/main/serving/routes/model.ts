@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { UserError } from '../../../shared/errors.ts'
 import { text } from '../../../shared/messages/index.ts'
-import { type ModelInfo, modelInfoSchema, type ReloadAnswer, reloadSchema } from '../../../shared/prediction.ts'
-import type { ChampionSource } from '../champion.ts'
-import { answerSchema } from '../jsonSchema.ts'
-import { noModel, Refusal } from '../problems.ts'
-import { timestamp } from '../stamps.ts'
+import { type ModelInfo, modelInfoSchema, type ReloadAnswer, reloadSchema } from '../../../shared/serving/prediction.ts'
+import type { ChampionSource } from '../champion/champion.ts'
+import { answerSchema } from '../docs/jsonSchema.ts'
+import { noModel, Refusal } from '../http/problems.ts'
+import { timestamp } from '../http/stamps.ts'
 
 /** `GET /model/info` and `POST /model/reload`. */
 export async function modelRoutes(app: FastifyInstance, { source }: { source: ChampionSource }): Promise<void> {

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { text } from '../../../shared/messages/index.ts'
-import { BATCH_LIMIT, type Prediction, type Problem, predictionSchema } from '../../../shared/prediction.ts'
+import { BATCH_LIMIT, type Prediction, type Problem, predictionSchema } from '../../../shared/serving/prediction.ts'
 import type { Desk, Instance } from '../arms/desk.ts'
-import { batchAnswer } from '../batchAnswer.ts'
-import type { Champion } from '../champion.ts'
-import { tellReasons, toldValue } from '../explainPrediction.ts'
-import { answerSchema } from '../jsonSchema.ts'
-import { invalid, missing, noModel, type Place, PROBLEM_LIMIT, problem, unknownField } from '../problems.ts'
-import { timestamp } from '../stamps.ts'
+import { batchAnswer } from '../batch/batchAnswer.ts'
+import type { Champion } from '../champion/champion.ts'
+import { tellReasons, toldValue } from '../champion/explainPrediction.ts'
+import { answerSchema } from '../docs/jsonSchema.ts'
+import { invalid, missing, noModel, type Place, PROBLEM_LIMIT, problem, unknownField } from '../http/problems.ts'
+import { timestamp } from '../http/stamps.ts'
 
 /** Bytes; an incident has about 500, a whole row of the portal with its computed columns about 1,500. */
 const SINGLE_BODY_LIMIT = 1024 * 1024

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { PredictionWriter } from '../../predictions/predictionWriter.ts'
 import type { ArmCount } from '../arms/desk.ts'
-import type { ChampionSource } from '../champion.ts'
+import type { ChampionSource } from '../champion/champion.ts'
 
 /** Seconds; a prediction takes some tens of microseconds. */
 const BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
-import { LEARNERS, type LearnerName } from '../../../shared/learnerParams.ts'
 import { text } from '../../../shared/messages/index.ts'
-import { STAGES, type StageName } from '../../pipeline/stage.ts'
+import { LEARNERS, type LearnerName } from '../../../shared/pipeline/learnerParams.ts'
+import { STAGES, type StageName } from '../../pipeline/stage/stage.ts'
 
 // Parsers of options' values. What they refuse is wrong usage: exit code 2.
 

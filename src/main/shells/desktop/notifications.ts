@@ -1,6 +1,6 @@
 import { Notification } from 'electron'
 import { recordedText, text } from '../../../shared/messages/index.ts'
-import type { ScheduleRun } from '../../../shared/schedule.ts'
+import type { ScheduleRun } from '../../../shared/schedule/schedule.ts'
 import type { EndedRun } from '../../jobs/jobs.ts'
 
 /** A run that ends sooner is still in front of whoever started it. */

@@ -1,5 +1,5 @@
 import { UserError } from '../../../shared/errors.ts'
-import { INCIDENT_COLUMNS, type IncidentColumn } from '../../../shared/incident.ts'
+import { INCIDENT_COLUMNS, type IncidentColumn } from '../../../shared/pipeline/incident.ts'
 import { type Duck, identifier, literal } from '../../duck.ts'
 import { columnName } from '../csv.ts'
 import { type RawIncidents, REQUIRED_COLUMNS } from '../incidentSql.ts'

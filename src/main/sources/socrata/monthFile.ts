@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { INCIDENT_COLUMNS, type IncidentColumn } from '../../../shared/incident.ts'
+import { INCIDENT_COLUMNS, type IncidentColumn } from '../../../shared/pipeline/incident.ts'
 import { type Duck, identifier, literal } from '../../duck.ts'
 import { incidentsSql } from '../incidentSql.ts'
 import { type Rejected, type RejectReason, rejectReason, sumRejected } from '../rejected.ts'

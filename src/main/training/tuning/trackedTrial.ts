@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordedText } from '../../../shared/messages/index.ts'
-import type { Said } from '../../../shared/runState.ts'
+import type { Said } from '../../../shared/pipeline/runState.ts'
 import { type PruneReason, TRIAL_STATES, type Trial } from '../../learners/tuning/trial.ts'
 import type { RunHandle } from '../../tracking/run.ts'
 import type { Run } from '../../tracking/runs.ts'

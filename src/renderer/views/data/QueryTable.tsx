@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useCallback, useMemo } from 'react'
 import { text } from '../../../shared/messages/index.ts'
-import type { Cell, QueryResult } from '../../../shared/tables.ts'
+import type { Cell, QueryResult } from '../../../shared/pipeline/tables.ts'
 import { type VirtualColumn, VirtualTable } from '../../parts/VirtualTable.tsx'
 import { formatDuration, formatNumber } from '../../words/formats.ts'
 

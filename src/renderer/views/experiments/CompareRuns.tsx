@@ -10,8 +10,8 @@ import { Section } from '../../parts/Section.tsx'
 import { EmptyState, LoadingState } from '../../parts/states.tsx'
 import { go, href } from '../../router.ts'
 import { CompareTable } from './CompareTable.tsx'
-import { figureOf, overlaid } from './figures.ts'
-import { Back } from './RunPage.tsx'
+import { figureOf, overlaid } from './run/figures.ts'
+import { Back } from './run/RunPage.tsx'
 import { COMPARE_LIMIT, isLessBetter, paramWords } from './runs.ts'
 
 type Compared = Outputs['runs']['compare']

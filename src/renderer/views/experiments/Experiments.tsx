@@ -2,7 +2,7 @@ import type { ViewProps } from '../views.ts'
 import { CompareRuns } from './CompareRuns.tsx'
 import { Comparisons } from './comparison/Comparisons.tsx'
 import { RunList } from './RunList.tsx'
-import { RunPage } from './RunPage.tsx'
+import { RunPage } from './run/RunPage.tsx'
 
 /** Runs: all of them, one, or some side by side. */
 export default function Experiments({ route: { path, query } }: ViewProps) {

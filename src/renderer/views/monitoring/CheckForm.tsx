@@ -2,7 +2,7 @@ import { Alert, Button, Group, Loader, Select, Stack, Text, TextInput } from '@m
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
-import type { StepProgress } from '../../../shared/runState.ts'
+import type { StepProgress } from '../../../shared/pipeline/runState.ts'
 import { type Inputs, type Outputs, pathOfFile, useTRPCClient } from '../../link.ts'
 import { FileChoice } from '../../newRun/FileChoice.tsx'
 import { Icon } from '../../parts/icons.tsx'

@@ -1,7 +1,7 @@
 import { Button, Group, SimpleGrid, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { describeCompared, scoreWords, shareWords } from '../../../shared/driftWords.ts'
 import { currentLocale, text } from '../../../shared/messages/index.ts'
+import { describeCompared, scoreWords, shareWords } from '../../../shared/monitoring/driftWords.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { fileUrl, useTRPC } from '../../link.ts'
 import { Icon } from '../../parts/icons.tsx'

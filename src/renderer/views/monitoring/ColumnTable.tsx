@@ -1,7 +1,14 @@
 import { Anchor, Table, Text } from '@mantine/core'
-import type { DistributionDrift } from '../../../shared/drift.ts'
-import { fieldWords, levelChange, measureWords, missingWords, pWords, scoreWords } from '../../../shared/driftWords.ts'
 import { text } from '../../../shared/messages/index.ts'
+import type { DistributionDrift } from '../../../shared/monitoring/drift.ts'
+import {
+  fieldWords,
+  levelChange,
+  measureWords,
+  missingWords,
+  pWords,
+  scoreWords,
+} from '../../../shared/monitoring/driftWords.ts'
 import { href } from '../../router.ts'
 import { Sparkline } from './Sparkline.tsx'
 

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
-import type { DistributionDrift } from '../../../shared/drift.ts'
-import { fieldWords, levelWords } from '../../../shared/driftWords.ts'
 import { text } from '../../../shared/messages/index.ts'
+import type { DistributionDrift } from '../../../shared/monitoring/drift.ts'
+import { fieldWords, levelWords } from '../../../shared/monitoring/driftWords.ts'
 import { Section } from '../../parts/Section.tsx'
 import { formatNumber } from '../../words/formats.ts'
 

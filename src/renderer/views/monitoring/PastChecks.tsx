@@ -1,7 +1,7 @@
 import { Anchor, Stack, Table, Text } from '@mantine/core'
 import { useMemo } from 'react'
-import { scoreWords, verdictWords } from '../../../shared/driftWords.ts'
 import { text } from '../../../shared/messages/index.ts'
+import { scoreWords, verdictWords } from '../../../shared/monitoring/driftWords.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import type { Outputs } from '../../link.ts'
 import { Section } from '../../parts/Section.tsx'

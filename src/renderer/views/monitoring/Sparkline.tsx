@@ -1,4 +1,4 @@
-import type { DistributionDrift } from '../../../shared/drift.ts'
+import type { DistributionDrift } from '../../../shared/monitoring/drift.ts'
 
 const WIDTH = 150
 const HEIGHT = 30

@@ -1,7 +1,7 @@
 import { List, Paper, Stack, Text, Title } from '@mantine/core'
-import type { DriftReport } from '../../../shared/drift.ts'
-import { caveats, describeFinding, verdictWords } from '../../../shared/driftWords.ts'
 import { text } from '../../../shared/messages/index.ts'
+import type { DriftReport } from '../../../shared/monitoring/drift.ts'
+import { caveats, describeFinding, verdictWords } from '../../../shared/monitoring/driftWords.ts'
 import { VERDICT_COLOURS } from './verdicts.ts'
 
 /** The overall verdict, what moved, and what to mind. */

@@ -1,5 +1,5 @@
 import { text } from '../../../shared/messages/index.ts'
-import type { PlotlyFigure } from '../../../shared/stepDetails.ts'
+import type { PlotlyFigure } from '../../../shared/pipeline/stepDetails.ts'
 import type { Outputs } from '../../link.ts'
 
 /** How far the farthest had moved at each check, oldest first; from 1 it is drift. */

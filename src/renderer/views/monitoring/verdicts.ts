@@ -1,4 +1,4 @@
-import type { DriftVerdict } from '../../../shared/drift.ts'
+import type { DriftVerdict } from '../../../shared/monitoring/drift.ts'
 
 /** What colour a verdict is written in; it is always said in words too. */
 export const VERDICT_COLOURS: Record<DriftVerdict, string> = {

@@ -1,6 +1,6 @@
 import { Group, Paper, Stack, Text } from '@mantine/core'
 import { recordedText, text } from '../../../shared/messages/index.ts'
-import type { Note } from '../../../shared/stepDetails.ts'
+import type { Note } from '../../../shared/pipeline/stepDetails.ts'
 import { Icon } from '../../parts/icons.tsx'
 
 /** What to know of a step, in a sentence or two. */

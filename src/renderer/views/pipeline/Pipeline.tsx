@@ -1,5 +1,5 @@
 import { text } from '../../../shared/messages/index.ts'
-import type { RunState, Step } from '../../../shared/runState.ts'
+import type { RunState, Step } from '../../../shared/pipeline/runState.ts'
 import { LoadingState } from '../../parts/states.tsx'
 import { useLive } from '../../server/live.tsx'
 import { useRuns } from '../../server/runs.tsx'

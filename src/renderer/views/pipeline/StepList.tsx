@@ -1,6 +1,6 @@
 import { Fragment, type KeyboardEvent, useId } from 'react'
 import { text } from '../../../shared/messages/index.ts'
-import type { RunState, Step, StepState } from '../../../shared/runState.ts'
+import type { RunState, Step, StepState } from '../../../shared/pipeline/runState.ts'
 import { Icon } from '../../parts/icons.tsx'
 import { href } from '../../router.ts'
 import { formatDuration, formatShare } from '../../words/formats.ts'

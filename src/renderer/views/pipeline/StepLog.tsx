@@ -1,6 +1,6 @@
 import { Code } from '@mantine/core'
 import { currentLocale, text } from '../../../shared/messages/index.ts'
-import type { LogLine } from '../../../shared/stepDetails.ts'
+import type { LogLine } from '../../../shared/pipeline/stepDetails.ts'
 import { EmptyState } from '../../parts/states.tsx'
 
 const COLOURS: Record<LogLine['level'], string | undefined> = {

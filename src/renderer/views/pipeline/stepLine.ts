@@ -1,5 +1,5 @@
 import { recordedText, text } from '../../../shared/messages/index.ts'
-import type { RunState, Step, StepState } from '../../../shared/runState.ts'
+import type { RunState, Step, StepState } from '../../../shared/pipeline/runState.ts'
 import { formatScore, formatTime } from '../../words/formats.ts'
 import { learnerWords, progressWords, reasonWords } from '../../words/runWords.ts'
 import { stepBefore } from './steps.ts'

@@ -1,5 +1,5 @@
 import type { PlainCode } from '../../../shared/messages/index.ts'
-import { STEPS, type Step } from '../../../shared/runState.ts'
+import { STEPS, type Step } from '../../../shared/pipeline/runState.ts'
 
 /** The steps in their groups, in the order of a run. */
 export const STEP_GROUPS: readonly { label: PlainCode; steps: readonly Step[] }[] = [

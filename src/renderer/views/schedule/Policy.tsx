@@ -2,7 +2,7 @@ import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Switch } from '@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
-import { type RetrainingPolicy, retrainingPolicySchema } from '../../../shared/retraining.ts'
+import { type RetrainingPolicy, retrainingPolicySchema } from '../../../shared/schedule/retraining.ts'
 import { useTRPC } from '../../link.ts'
 import { Queried } from '../../parts/Queried.tsx'
 import { Section } from '../../parts/Section.tsx'

@@ -2,7 +2,7 @@ import { Anchor, Button, Group, NumberInput, ScrollArea, Stack, Table, Text } fr
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { currentLocale, text } from '../../../shared/messages/index.ts'
-import type { ServingState } from '../../../shared/servingState.ts'
+import type { ServingState } from '../../../shared/serving/servingState.ts'
 import { Chart } from '../../chart/Chart.tsx'
 import { useTRPC } from '../../link.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'

@@ -2,7 +2,7 @@ import { Autocomplete, Button, Checkbox, Group, SimpleGrid, Stack, TextInput } f
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { text } from '../../../shared/messages/index.ts'
-import type { ServedChampion } from '../../../shared/servingState.ts'
+import type { ServedChampion } from '../../../shared/serving/servingState.ts'
 import { type Outputs, useTRPC } from '../../link.ts'
 import { Section } from '../../parts/Section.tsx'
 import { notifyProblem } from '../../problems.ts'

@@ -1,4 +1,4 @@
-import type { IncidentField } from '../../../shared/prediction.ts'
+import type { IncidentField } from '../../../shared/serving/prediction.ts'
 
 /** What the form holds, as it was typed. */
 export type Typed = Partial<Record<IncidentField, string>>

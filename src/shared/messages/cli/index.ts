@@ -8,7 +8,7 @@ import { schedule } from './schedule.ts'
 import { serve } from './serve.ts'
 
 /** What the user reads on the command line. */
-export const cli = {
+export const cliMessages = {
   ...hints,
   ...models,
   ...predict,

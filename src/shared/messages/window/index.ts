@@ -1,8 +1,11 @@
+import { chart } from './chart.ts'
 import { comparison } from './comparison.ts'
 import { data } from './data.ts'
 import { experiments } from './experiments.ts'
 import { frame } from './frame.ts'
 import { monitoring } from './monitoring.ts'
+import { newRun } from './newRun.ts'
+import { pipelineView } from './pipelineView.ts'
 import { registry } from './registry.ts'
 import { schedule } from './schedule.ts'
 import { serving } from './serving.ts'
@@ -11,7 +14,10 @@ import { threshold } from './threshold.ts'
 import { trial } from './trial.ts'
 
 /** What the user reads in the window alone. */
-export const window = {
+export const windowMessages = {
+  ...chart,
+  ...newRun,
+  ...pipelineView,
   ...comparison,
   ...data,
   ...experiments,

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-web'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { calibrateAll, fitCalibration } from '../../../../src/main/learners/calibration.ts'
+import { calibrateAll, fitCalibration } from '../../../../src/main/learners/calibration/calibration.ts'
 import { decisionTree } from '../../../../src/main/learners/decisionTree.ts'
 import { encodeModelAsOnnx } from '../../../../src/main/learners/exchange/onnx.ts'
 import { gradientBoosting } from '../../../../src/main/learners/gradientBoosting.ts'

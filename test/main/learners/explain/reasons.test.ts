@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reasonsOf } from '../../../../src/main/learners/explain/reasons.ts'
 import { fieldOfFeature } from '../../../../src/main/pipeline/featurizer/fieldOfFeature.ts'
-import { tellReasons, toldValue } from '../../../../src/main/serving/explainPrediction.ts'
+import { tellReasons, toldValue } from '../../../../src/main/serving/champion/explainPrediction.ts'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
 

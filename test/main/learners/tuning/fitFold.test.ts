@@ -1,16 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { foldData } from '../../../../src/main/learners/foldData.ts'
-import { rowsOfFold, stratifiedFolds, timeFolds } from '../../../../src/main/learners/folds.ts'
 import { gradientBoosting } from '../../../../src/main/learners/gradientBoosting.ts'
 import type { Learner } from '../../../../src/main/learners/learner.ts'
-import { averagePrecision } from '../../../../src/main/learners/metrics.ts'
+import { averagePrecision } from '../../../../src/main/learners/metrics/metrics.ts'
 import { predictProbabilities } from '../../../../src/main/learners/predict.ts'
 import { randomForest } from '../../../../src/main/learners/randomForest.ts'
 import { codeFold } from '../../../../src/main/learners/tuning/codedFold.ts'
+import { foldData } from '../../../../src/main/learners/validation/foldData.ts'
+import { rowsOfFold, stratifiedFolds, timeFolds } from '../../../../src/main/learners/validation/folds.ts'
 import { createRandom } from '../../../../src/main/random.ts'
 import { sharedFloats } from '../../../../src/main/sharedFloats.ts'
 import { createWorkerPool } from '../../../../src/main/workers/pool.ts'
-import { recipeSchema } from '../../../../src/shared/recipe.ts'
+import { recipeSchema } from '../../../../src/shared/pipeline/recipe.ts'
 
 const pool = createWorkerPool({ threads: 2 })
 afterAll(() => pool.close())

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { DistributionDrift, DriftReport, Performance } from '../../../../shared/drift.ts'
-import { PERFORMANCE_METRICS } from '../../../../shared/drift.ts'
+import { text } from '../../../../shared/messages/index.ts'
+import type { DistributionDrift, DriftReport, Performance } from '../../../../shared/monitoring/drift.ts'
+import { PERFORMANCE_METRICS } from '../../../../shared/monitoring/drift.ts'
 import {
   caveats,
   describeCompared,
@@ -13,8 +14,7 @@ import {
   pWords,
   scoreWords,
   verdictWords,
-} from '../../../../shared/driftWords.ts'
-import { text } from '../../../../shared/messages/index.ts'
+} from '../../../../shared/monitoring/driftWords.ts'
 import { checkDrift } from '../../../monitoring/checkDrift.ts'
 import type { CurrentSource } from '../../../monitoring/current.ts'
 import { newestRun } from '../../../monitoring/newestRun.ts'

@@ -27,7 +27,7 @@ export function addExportCommand(models: Command, context: CommandContext): void
     .option('--model <name>', text('cli.models.model'))
     .action(async (version: number, options: ExportOptions) => {
       await withWorkbench(command, context, async ({ registry }, terminal) => {
-        const { calibrationSchema } = await import('../../../learners/calibration.ts')
+        const { calibrationSchema } = await import('../../../learners/calibration/calibration.ts')
         const { exportModel } = await import('../../../learners/exchange/exportModel.ts')
         const { decodeModel } = await import('../../../learners/modelFile.ts')
         const name = await modelOf(registry, options)

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Command, InvalidArgumentError } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
-import type { ScoredFile, ScoreFileRequest } from '../../../serving/scoreFile.ts'
+import type { ScoredFile, ScoreFileRequest } from '../../../serving/batch/scoreFile.ts'
 import { describeRejection } from '../../../sources/rejected.ts'
 import type { Workbench } from '../../../workbench.ts'
 import type { CommandContext } from '../program.ts'
@@ -52,7 +52,7 @@ async function predict(
   { signal, cwd }: CommandContext,
 ): Promise<void> {
   const { openDuck } = await import('../../../duck.ts')
-  const { scoreFile } = await import('../../../serving/scoreFile.ts')
+  const { scoreFile } = await import('../../../serving/batch/scoreFile.ts')
   const { openModel } = await import('../../../training/servedModel.ts')
   const { makeTemporaryFolder } = await import('../../../workspace/workspace.ts')
   const { registry, workspace, pool, threads } = workbench

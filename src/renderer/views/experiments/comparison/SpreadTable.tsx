@@ -1,6 +1,6 @@
-import { metricLabel } from '../../../../shared/columnWords.ts'
-import { COMPARED, type StoredComparison } from '../../../../shared/comparison.ts'
 import { text } from '../../../../shared/messages/index.ts'
+import { metricLabel } from '../../../../shared/pipeline/columnWords.ts'
+import { COMPARED, type StoredComparison } from '../../../../shared/pipeline/comparison.ts'
 import { SimpleTable } from '../../../parts/SimpleTable.tsx'
 import { formatScore } from '../../../words/formats.ts'
 import { contestant } from './ComparisonResult.tsx'

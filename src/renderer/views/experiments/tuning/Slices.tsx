@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { text } from '../../../../shared/messages/index.ts'
-import type { TuningState } from '../../../../shared/tuningState.ts'
+import type { TuningState } from '../../../../shared/pipeline/tuningState.ts'
 import { Chart } from '../../../chart/Chart.tsx'
 import { Section } from '../../../parts/Section.tsx'
 import { formatScore } from '../../../words/formats.ts'

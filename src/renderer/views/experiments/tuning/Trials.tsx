@@ -1,6 +1,6 @@
 import { Anchor, ScrollArea, Table, Text } from '@mantine/core'
 import { recordedText, text } from '../../../../shared/messages/index.ts'
-import type { TrialState, TuningState } from '../../../../shared/tuningState.ts'
+import type { TrialState, TuningState } from '../../../../shared/pipeline/tuningState.ts'
 import { Section } from '../../../parts/Section.tsx'
 import { href } from '../../../router.ts'
 import { formatDuration, formatScore } from '../../../words/formats.ts'

@@ -1,5 +1,5 @@
 import { text } from '../../../../shared/messages/index.ts'
-import type { TrialState, TuningState } from '../../../../shared/tuningState.ts'
+import type { TrialState, TuningState } from '../../../../shared/pipeline/tuningState.ts'
 import { Chart } from '../../../chart/Chart.tsx'
 import { EmptyState } from '../../../parts/states.tsx'
 import { chartTitle } from '../../../words/columns.ts'

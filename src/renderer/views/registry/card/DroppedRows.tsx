@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { text } from '../../../../shared/messages/index.ts'
-import type { RunState } from '../../../../shared/runState.ts'
+import type { RunState } from '../../../../shared/pipeline/runState.ts'
 import { useTRPC } from '../../../link.ts'
 import { Queried } from '../../../parts/Queried.tsx'
 import { ErrorState } from '../../../parts/states.tsx'

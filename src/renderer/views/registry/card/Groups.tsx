@@ -8,8 +8,8 @@ import {
   GROUPINGS,
   type Grouping,
   JUDGED_ROWS,
-} from '../../../../shared/modelCard.ts'
-import { groupColumns, groupingLabel, groupLabel } from '../../../../shared/modelCardGroups.ts'
+} from '../../../../shared/modelCard/modelCard.ts'
+import { groupColumns, groupingLabel, groupLabel } from '../../../../shared/modelCard/modelCardGroups.ts'
 import { Chart } from '../../../chart/Chart.tsx'
 import type { Outputs } from '../../../link.ts'
 import { Section } from '../../../parts/Section.tsx'
