@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
+import { launchDesktop } from './browsers.ts'
 
 type Answer = { type: 'data'; data: unknown } | { type: 'error'; error: { message: string; data: unknown } }
 
@@ -42,4 +43,19 @@ export function firstOf(page: Page, path: string, count: number): Promise<unknow
       }),
     [path, count] as const,
   )
+}
+
+/** Starts the desktop shell and waits for its page; errors and warnings of the page are added to `problems`. */
+export async function openDesktopPage(
+  options: Parameters<typeof launchDesktop>[0],
+  problems: string[] = [],
+): Promise<{ app: ElectronApplication; page: Page }> {
+  const app = await launchDesktop(options)
+  const page = await app.firstWindow()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  await page.waitForSelector('#root > *', { state: 'attached' })
+  return { app, page }
 }
