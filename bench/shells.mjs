@@ -25,6 +25,9 @@ const percentile = (values, share) =>
   values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? Number.NaN
 const median = (values) => percentile(values, 0.5)
 
+/** Evaluates in the main process. What is asked of an app in its first moments may be lost: it is asked once more. */
+const asked = (app, work) => app.evaluate(work).catch(() => app.evaluate(work))
+
 /** Milliseconds from `begin` (ms since 1970) to the page's first contentful paint. */
 async function paintAfter(page, begin) {
   const painted = await page.evaluate(async () => {
@@ -107,7 +110,7 @@ async function desktop(dist) {
   const app = await launch(display.env)
   const page = await app.firstWindow()
   await page.locator('nav').waitFor()
-  await app.evaluate(() => {
+  await asked(app, () => {
     const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
     globalThis.delay = monitorEventLoopDelay({ resolution: 5 })
     globalThis.delay.enable()

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react'
 
 /** Where the window is: `#/pipeline/features?tab=sql` is the view `pipeline`, its path `['features']` and its query. */
 export interface Route {
@@ -26,9 +26,16 @@ function decode(segment: string): string {
   }
 }
 
-/** The current route; the component draws again when it changes. */
-export function useRoute(): Route {
-  return parse(useSyncExternalStore(subscribe, () => window.location.hash))
+/**
+ * The current route, and the one whose view is shown: another view follows when it has been drawn aside, so that whoever
+ * asks for it sees at once that they were heard.
+ */
+export function useRoutes(): { route: Route; shown: Route } {
+  const hash = useSyncExternalStore(subscribe, () => window.location.hash)
+  const deferred = useDeferredValue(hash)
+  const route = useMemo(() => parse(hash), [hash])
+  const drawn = useMemo(() => parse(deferred), [deferred])
+  return { route, shown: hash !== deferred && route.view === drawn.view ? route : drawn }
 }
 
 /** The hash of a place, for a link's href: `href('experiments', [runId], { tab: 'params' })`. */

@@ -97,7 +97,9 @@ function problemsOf(page: Page): string[] {
 
 /** Goes to a place of the window by its address, as a link does. */
 export async function goTo(page: Page, place: string): Promise<void> {
-  await page.evaluate((hash) => {
+  await page.evaluate(async (hash) => {
     location.hash = hash
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
   }, `#/${place}`)
+  await page.locator('main[aria-busy="false"]').waitFor()
 }

@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { type ReactNode, Suspense, useEffect, useRef } from 'react'
+import { memo, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import { text } from '../../shared/messages/index.ts'
 import { EmptyState, LoadingState } from '../parts/states.tsx'
-import { go, href, useRoute } from '../router.ts'
+import { go, href, useRoutes } from '../router.ts'
 import { componentOf, fetchViews, forgetComponent } from '../views/loading.ts'
 import { VIEWS, type View, type ViewProps, viewOf } from '../views/views.ts'
 import type { Command } from './commands.ts'
@@ -26,8 +26,8 @@ interface FrameProps {
 
 /** The window around a view: top bar, navigation, status. Alt and a digit goes to a view. */
 export function Frame({ chips, actions, commands, status, banner }: FrameProps) {
-  const route = useRoute()
-  const view = viewOf(route.view)
+  const { route, shown } = useRoutes()
+  const view = viewOf(shown.view)
   const main = useRef<HTMLElement>(null)
   useEffect(fetchViews, [])
   useHotkeys(VIEWS.map(({ name }, index) => [`alt+${index + 1}`, () => go(href(name))]))
@@ -38,13 +38,13 @@ export function Frame({ chips, actions, commands, status, banner }: FrameProps) 
         {text('window.skip')}
       </UnstyledButton>
       <TopBar chips={chips} actions={actions} />
-      <Navigation current={view?.name} />
-      <main ref={main} className={styles.main} tabIndex={-1}>
+      <Navigation current={viewOf(route.view)?.name} />
+      <main ref={main} className={styles.main} tabIndex={-1} aria-busy={shown.view !== route.view}>
         {banner}
         <div className={styles.view}>
           <ViewBoundary key={view?.name} onRetry={() => view !== undefined && forgetComponent(view)}>
             <Suspense fallback={<LoadingState />}>
-              {view === undefined ? <UnknownView name={route.view} /> : <ShownView view={view} route={route} />}
+              {view === undefined ? <UnknownView name={shown.view} /> : <ShownView view={view} route={shown} />}
             </Suspense>
           </ViewBoundary>
         </div>
@@ -55,10 +55,11 @@ export function Frame({ chips, actions, commands, status, banner }: FrameProps) 
   )
 }
 
-function ShownView({ view, route }: ViewProps & { view: View }) {
+// Not drawn again with the frame around it, which is to show at once where a click leads.
+const ShownView = memo(({ view, route }: ViewProps & { view: View }) => {
   const Component = componentOf(view)
   return <Component route={route} />
-}
+})
 
 function UnknownView({ name }: { name: string }) {
   return (
