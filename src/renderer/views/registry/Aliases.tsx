@@ -7,6 +7,7 @@ export function Aliases({ aliases }: { aliases: readonly string[] }) {
     <Group gap={4} component="span">
       {aliases.map((alias) => (
         <Badge
+          miw="max-content"
           key={alias}
           component="span"
           variant="outline"

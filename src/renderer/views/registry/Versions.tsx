@@ -40,6 +40,7 @@ export function Versions({ model }: { model: Model }) {
                 <Table.Td>
                   <Anchor
                     size="sm"
+                    style={{ whiteSpace: 'nowrap' }}
                     href={href('registry', [model.name, String(version.version)])}
                     aria-label={text('registry.open_card', { version: String(version.version) })}
                   >
