@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { appRoot } from '../src/main/appRoot.ts'
 import { type Columns, readColumns } from '../src/main/columns.ts'
 import { openDuck } from '../src/main/duck.ts'
+import { createExplainer } from '../src/main/learners/explain/contributions.ts'
 import { gradientBoosting } from '../src/main/learners/gradientBoosting.ts'
 import type { Dataset, Learner } from '../src/main/learners/learner.ts'
 import { logisticRegression } from '../src/main/learners/logisticRegression.ts'
@@ -39,6 +40,7 @@ import { faster, fastest, held, type Seconds, shown } from './learners/targets.t
 /** What takes the peer longer in all is not asked of it again. */
 const LONGEST_S = 30
 const SCORED_ROWS = 50_000
+const EXPLAINED_ROWS = 5000
 const golden = join(appRoot, '..', 'shared', 'golden')
 const { values: options } = parseArgs({
   options: {
@@ -110,7 +112,9 @@ const learn = <P>(learner: Learner<P>, params: object): Promise<Model> =>
 const model = await learn(gradientBoosting, {})
 const columns = test.columns.map((column) => column.subarray(0, SCORED_ROWS))
 const score = createScorer(model)
+const { explain } = createExplainer(model)
 const row = new Float64Array(columns.length)
+const contributions = new Float64Array(columns.length)
 
 const work: Record<string, () => Promise<unknown> | unknown> = {
   'boosting 100x6': () => learn(gradientBoosting, {}),
@@ -128,6 +132,12 @@ const work: Record<string, () => Promise<unknown> | unknown> = {
     for (let i = 0; i < SCORED_ROWS; i++) {
       for (let k = 0; k < row.length; k++) row[k] = columns[k]![i]!
       score(row)
+    }
+  },
+  'explain 5k rows, 1 thread': () => {
+    for (let i = 0; i < EXPLAINED_ROWS; i++) {
+      for (let k = 0; k < row.length; k++) row[k] = columns[k]![i]!
+      explain(row, contributions)
     }
   },
 }

@@ -15,7 +15,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import mutual_info_classif
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
-from xgboost import XGBClassifier
+from xgboost import DMatrix, XGBClassifier
 
 folder = sys.argv[1]
 threads, features, scaled_features, scored_rows, trials = map(int, sys.argv[2:])
@@ -37,6 +37,8 @@ def boosting(rows, labels, **params):
 
 model = boosting(x, y, n_estimators=100, max_depth=6, learning_rate=0.3)
 model.set_params(n_jobs=1)
+model.get_booster().set_param({"nthread": 1})
+explained = DMatrix(scored[:5000], nthread=1)
 
 
 def balance():
@@ -81,6 +83,7 @@ work = {
     "SMOTE and undersampling": balance,
     "mutual information": lambda: mutual_info_classif(x, y, random_state=42),
     "score 50k rows, 1 thread": lambda: model.predict_proba(scored),
+    "explain 5k rows, 1 thread": lambda: model.get_booster().predict(explained, pred_contribs=True),
     f"tune {trials} trials": tune,
 }
 print(json.dumps({"ready": list(work)}), flush=True)
