@@ -60,7 +60,7 @@ function addSums(depth: usize): void {
 
 /** Goes on to a child of a split on a feature that is cold: only its share is known. */
 @inline
-function pass(node: i32, depth: usize, cold: u32, share: f64): void {
+function followShare(node: i32, depth: usize, cold: u32, share: f64): void {
   const below = depth + 3 * width;
   const shares = f64x2.splat(share);
   for (let at: usize = 0; at < width; at += 16) v128.store(below + at, f64x2.mul(v128.load(depth + at), shares));
@@ -85,8 +85,8 @@ function walk(node: i32, depth: usize, cold: u32): void {
   const own = <usize>(split >> 1);
   const share = load<f64>(place, 16);
   if (load<u8>(colds + own)) {
-    pass(left, depth, cold, share);
-    pass(left + 1, depth, cold, 1 - share);
+    followShare(left, depth, cold, share);
+    followShare(left + 1, depth, cold, 1 - share);
     return;
   }
   const x = load<f32>(row + (own << 2));
@@ -100,14 +100,14 @@ function walk(node: i32, depth: usize, cold: u32): void {
       v128.store(others + at, f64x2.div(v128.load(depth + at), factor(at, z)));
     }
   }
-  hot(left + right, depth, others, cold, own, before * (right ? 1 - share : share));
+  followHot(left + right, depth, others, cold, own, before * (right ? 1 - share : share));
   const other = right ? share : 1 - share;
-  if (other > 0) turnAway(left + (right ^ 1), depth, others, cold, own, before * other);
+  if (other > 0) followCold(left + (right ^ 1), depth, others, cold, own, before * other);
 }
 
 /** Goes on to the child that the row goes to: o stays 1, z becomes `zero`. */
 @inline
-function hot(node: i32, depth: usize, others: usize, cold: u32, own: usize, zero: f64): void {
+function followHot(node: i32, depth: usize, others: usize, cold: u32, own: usize, zero: f64): void {
   const below = depth + 3 * width;
   const z = f64x2.splat(zero);
   for (let at: usize = 0; at < width; at += 16) {
@@ -128,9 +128,9 @@ function hot(node: i32, depth: usize, others: usize, cold: u32, own: usize, zero
   addTo(out + (own << 3), (1 - zero) * total(now) - counted(sums, before));
 }
 
-/** Goes on to the other child: o becomes 0, z becomes `zero`. */
+/** Goes on to the child that the row does not go to: o becomes 0, z becomes `zero`. */
 @inline
-function turnAway(node: i32, depth: usize, others: usize, cold: u32, own: usize, zero: f64): void {
+function followCold(node: i32, depth: usize, others: usize, cold: u32, own: usize, zero: f64): void {
   const below = depth + 3 * width;
   const z = f64x2.splat(zero);
   for (let at: usize = 0; at < width; at += 16) {
