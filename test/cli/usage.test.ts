@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { built } from '../../src/main/appRoot.ts'
+import { appVersion } from '../../src/main/version.ts'
 import { failureDocument, folderForFile, run } from '../support/cli.ts'
 
 const COMMANDS = ['demo', 'run', 'train', 'runs', 'models', 'serve', 'predict', 'schedule', 'daemon', 'audit', 'doctor']
@@ -17,6 +18,10 @@ describe('the command line', () => {
     expect(stdout).toContain('arrest-workbench run --source crimes_2017.csv')
     expect(stdout).toContain('Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.')
     expect((await run(['--help'])).stdout).toBe(stdout)
+  })
+
+  it.each(['--version', '-V'])('with %s prints the version alone', async (option) => {
+    expect(await run([option])).toMatchObject({ code: 0, stdout: `${appVersion}\n`, stderr: '' })
   })
 
   it.each(COMMANDS)(

@@ -60,10 +60,15 @@ export async function createProgram(context: CommandContext, argv: readonly stri
     .option('--threads <count>', text('cli.threads'), positiveInteger)
     .option('--json', text('cli.json'), false)
     .addHelpText('after', `\n${text('cli.examples')}`)
-  const named = commandOf(argv)
-  const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS)
-  for (const add of await Promise.all(wanted.map((load) => load()))) add(program, context)
+  for (const add of await Promise.all(wantedBy(argv).map((load) => load()))) add(program, context)
   return program
+}
+
+function wantedBy(argv: readonly string[]): (() => Promise<AddCommand>)[] {
+  const named = commandOf(argv)
+  if (named !== undefined && Object.hasOwn(COMMANDS, named)) return [COMMANDS[named]!]
+  const asksVersion = named === undefined && argv.some((argument) => ['-V', '--version'].includes(argument))
+  return asksVersion ? [] : Object.values(COMMANDS)
 }
 
 /** The first argument that is neither an option nor its value. */
