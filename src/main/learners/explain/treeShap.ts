@@ -5,6 +5,14 @@ import { allocate, createLayout } from '../trees/layout.ts'
 import { gaussLegendre } from './gaussLegendre.ts'
 import { leftShare, meansBelow } from './meansBelow.ts'
 
+/** Of a packed node, and rows of a depth; see `src/kernels/treeShap.ts`. */
+const NODE_BYTES = 32
+const LEVEL_ROWS = 3
+/** The feature from which on all share a bit that says nothing. */
+const LAST_BIT = 31
+/** Splits on a path, beyond which the kernel, which calls itself for each, may run out of stack. */
+const MOST_DEPTH = 256
+
 /**
  * Exact SHAP values of trees: how much each feature moves a row's output from the mean over the training rows, where rows
  * are sent down both sides of a split on an unknown feature in proportion to the covers (Lundberg and others, 2020).
@@ -67,12 +75,6 @@ export function createTreeShap(model: TreeEnsemble): TreeShap {
   }
 }
 
-/** Of a packed node, and rows of a depth; see `src/kernels/treeShap.ts`. */
-const NODE_BYTES = 32
-const LEVEL_ROWS = 3
-/** The feature from which on all share a bit that says nothing. */
-const LAST_BIT = 31
-
 /** Writes all nodes as the kernel reads them. */
 function writeNodes(model: TreeEnsemble, means: Float64Array, buffer: ArrayBufferLike, at: number): void {
   const { feature, threshold, left, defaultLeft } = model
@@ -114,9 +116,6 @@ function quadratureOf(model: TreeEnsemble): Float64Array[] {
 function pointsOf(model: TreeEnsemble): number {
   return Math.max(1, Math.ceil(Math.min(deepest(model), model.featureNames.length) / 2))
 }
-
-/** Splits on a path, beyond which the kernel, which calls itself for each, may run out of stack. */
-const MOST_DEPTH = 256
 
 /** About how many steps the SHAP values of a row take at most: one a node and point. Infinity for trees that are too deep. */
 export function shapSteps(model: TreeEnsemble): number {
