@@ -1,6 +1,6 @@
+import type { StageName } from '../../shared/pipeline/runState.ts'
 import type { Trial } from '../learners/tuning/trial.ts'
 import type { Progress } from '../progress.ts'
-import type { StageName } from './stage/stage.ts'
 
 /** A step of a run: one of the eleven ETL stages, the search for parameters, or of what makes a champion of their result. */
 export type StepName = StageName | 'tune' | 'train' | 'evaluate' | 'promote'

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { StageName } from '../../shared/pipeline/runState.ts'
 import { type Duck, literal } from '../duck.ts'
 import type { Station } from '../sources/source.ts'
 import type { ObjectStore } from '../storage/store.ts'
 import type { EtlResult } from './etl.ts'
 import type { StageResult } from './stage/runStage.ts'
-import type { StageName } from './stage/stage.ts'
 import { downloadedSchema } from './stages/download.ts'
 
 /** Key of the newest run's manifest; the last thing that a run publishes. */

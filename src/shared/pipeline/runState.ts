@@ -1,7 +1,7 @@
 import type { MessageParameters } from '../messages/index.ts'
 
-/** The steps of a run in order: the eleven ETL stages, then what makes a champion of their result. */
-export const STEPS = [
+/** The ETL stages, in order. */
+export const STAGES = [
   'setup',
   'download',
   'merge',
@@ -13,10 +13,11 @@ export const STEPS = [
   'balance',
   'features',
   'summary',
-  'train',
-  'evaluate',
-  'promote',
 ] as const
+export type StageName = (typeof STAGES)[number]
+
+/** The steps of a run in order: the ETL stages, then what makes a champion of their result. */
+export const STEPS = [...STAGES, 'train', 'evaluate', 'promote'] as const
 export type Step = (typeof STEPS)[number]
 
 /** A message as data, to be said in the reader's language: `recordedText(code, params)`. */

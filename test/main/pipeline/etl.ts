@@ -3,13 +3,14 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Duck, literal, openDuck } from '../../../src/main/duck.ts'
 import { readParquet } from '../../../src/main/parquet/reader.ts'
-import type { Fitted, Stage, StageInput, StageName } from '../../../src/main/pipeline/stage/stage.ts'
+import type { Fitted, Stage, StageInput } from '../../../src/main/pipeline/stage/stage.ts'
 import { createStageOutputs } from '../../../src/main/pipeline/stage/stageOutputs.ts'
 import { stages } from '../../../src/main/pipeline/stages/index.ts'
 import type { Station } from '../../../src/main/sources/source.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
 import { INCIDENT_COLUMNS } from '../../../src/shared/pipeline/incident.ts'
 import { type Recipe, recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
+import type { StageName } from '../../../src/shared/pipeline/runState.ts'
 
 export interface EtlRequest {
   /** Raw incidents: Parquet files with the columns of INCIDENT_COLUMNS. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { StageName } from '../../../shared/pipeline/runState.ts'
 import type { Duck } from '../../duck.ts'
 import type { ParquetTable } from '../../parquet/table.ts'
 import type { ParquetColumn } from '../../parquet/writer.ts'
@@ -62,18 +63,3 @@ export interface Stage<P = unknown> {
   version: number
   run(context: StageContext<P>): Promise<StageOutput>
 }
-
-export const STAGES = [
-  'setup',
-  'download',
-  'merge',
-  'enrich',
-  'split',
-  'outliers',
-  'encode',
-  'scale',
-  'balance',
-  'features',
-  'summary',
-] as const
-export type StageName = (typeof STAGES)[number]

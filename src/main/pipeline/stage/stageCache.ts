@@ -1,9 +1,9 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { z } from 'zod'
+import { STAGES, type StageName } from '../../../shared/pipeline/runState.ts'
 import { copyDurably, linkFile } from '../../storage/files.ts'
 import type { ObjectStore } from '../../storage/store.ts'
-import { STAGES, type StageName } from './stage.ts'
 
 const outputSchema = z.object({ name: z.string(), key: z.string(), rows: z.number().optional() })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { text } from '../../../shared/messages/index.ts'
+import type { StageName } from '../../../shared/pipeline/runState.ts'
 import type { Figure } from '../../figures/figure.ts'
 import { classCounts, mutualInformationBars, rowFlow } from '../../figures/pipeline.ts'
 import { featuresFittedSchema } from '../featurizer/fitted.ts'
 import type { StepReport } from '../steps.ts'
 import type { StageResult } from './runStage.ts'
-import type { StageName } from './stage.ts'
 import type { StageRecord } from './stageCache.ts'
 
 /** Names of the tracked runs that analysts know from the stack of today; the other stages' are the stage's own. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { text } from '../../../shared/messages/index.ts'
 import { LEARNERS, type LearnerName } from '../../../shared/pipeline/learnerParams.ts'
-import { STAGES, type StageName } from '../../pipeline/stage/stage.ts'
+import { STAGES, type StageName } from '../../../shared/pipeline/runState.ts'
 
 // Parsers of options' values. What they refuse is wrong usage: exit code 2.
 

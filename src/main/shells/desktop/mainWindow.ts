@@ -28,11 +28,10 @@ export function createMainWindow(options: { onOpen(): void; onClosed(): void }):
 
   function open(): void {
     const file = join(app.getPath('userData'), 'window.json')
-    const opened = openWindow(readWindowState(file), file)
-    window = opened
-    opened.once('ready-to-show', tellPainted)
+    window = openWindow(readWindowState(file), file)
+    window.once('ready-to-show', tellPainted)
     setTimeout(tellPainted, PAINT_MS)
-    opened.once('closed', () => {
+    window.once('closed', () => {
       window = undefined
       if (!opensAgain) return options.onClosed()
       opensAgain = false
