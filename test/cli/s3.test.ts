@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
   folderForFile,
@@ -39,6 +39,8 @@ describe.skipIf(!hasS3Server())('with its tables on S3', () => {
     onFolder = hashesOf(document)
     expect(resultsOf(document, workspace)).toMatchObject(modelsOf(document))
   })
+  // A test that was cut off while the server was away does not take those after it along.
+  beforeEach(() => server.up(), 120_000)
   afterAll(async () => {
     client?.destroy()
     await server?.stop()
@@ -145,7 +147,7 @@ print(len(X), X.isna().sum().sum(), sorted(y.unique()))`
     expect(stderr).not.toMatch(/^Failed/m)
     expect(code).toBe(0)
     expect(hashesOf(runDocument.parse(JSON.parse(stdout)))).toEqual(onFolder)
-  })
+  }, 120_000)
 
   it('Ctrl-C while the server is away ends the run', async () => {
     const bucket = newBucket()
@@ -159,7 +161,7 @@ print(len(X), X.isna().sum().sum(), sorted(y.unique()))`
     } finally {
       await server.up()
     }
-  })
+  }, 120_000)
 
   it('a wrong key, no key and a wrong address are told apart, and no secret is shown', async () => {
     const on = workspaceOn(newBucket())

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { shared } from '../support.ts'
 
 const run = promisify(execFile)
+const GATEWAY_ARGUMENTS = ['-c', 'ceph.conf', '-n', 'client.rgw', '-f']
 
 /** A real S3 server (Ceph's object gateway, in memory) that lives as long as a test file. */
 export interface S3Server {
@@ -18,7 +19,7 @@ export interface S3Server {
   environment(bucket: string): Record<string, string>
   /** Stops the server; what it stores stays. */
   down(): Promise<void>
-  /** Brings it up again, and waits until it answers. */
+  /** Brings it up again where it is down, and waits until it answers. */
   up(): Promise<void>
   /** `down`, then `up` after so many milliseconds. */
   restart(downMs?: number): Promise<void>
@@ -42,9 +43,11 @@ export async function startS3Server(): Promise<S3Server | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 's3-server-'))
   const port = await freePorts(3)
   const endpoint = `http://127.0.0.1:${port}`
-  let gateway: ChildProcess | undefined
+  const gateways: ChildProcess[] = []
+  let stopped = false
   const killAll = () => {
-    gateway?.kill('SIGKILL')
+    stopped = true
+    for (const gateway of gateways) gateway.kill('SIGKILL')
     for (const pid of pidsOf(folder)) kill(pid)
     rmSync(folder, { recursive: true, force: true })
   }
@@ -70,13 +73,26 @@ export async function startS3Server(): Promise<S3Server | undefined> {
       DATA_REPO_BUCKET_NAME: bucket,
     }),
     async down() {
-      // Not by SIGKILL: its peers would wait half a minute for it at the next change of a bucket.
-      kill(gateway?.pid ?? pidsOf(folder)[2], 'SIGTERM')
+      // Not by SIGKILL: its peers would wait half a minute for it at the next change of a bucket. It closes its port at
+      // once and ends some seconds later.
+      kill(gateways.at(-1)?.pid ?? pidsOf(folder)[2], 'SIGTERM')
       while (await answers(endpoint)) await sleep(50)
     },
     async up() {
-      gateway = spawn('radosgw', ['-c', 'ceph.conf', '-n', 'client.rgw', '-f'], { cwd: folder, stdio: 'ignore' })
-      while (!(await answers(endpoint))) await sleep(100)
+      let starting: ChildProcess | undefined
+      let startAgainAt = 0
+      const giveUpAt = Date.now() + 80_000
+      while (!stopped && !(await answers(endpoint))) {
+        if (Date.now() > giveUpAt) throw new Error(`radosgw does not answer:\n${lastLines(folder)}`)
+        // One that ends at its start, or that hangs there, is followed by another.
+        if (starting === undefined || hasEnded(starting) || Date.now() > startAgainAt) {
+          starting?.kill('SIGKILL')
+          starting = spawn('radosgw', GATEWAY_ARGUMENTS, { cwd: folder, stdio: 'ignore' })
+          gateways.push(starting)
+          startAgainAt = Date.now() + 25_000
+        }
+        await sleep(100)
+      }
     },
     async restart(downMs = 0) {
       await server.down()
@@ -113,6 +129,16 @@ function kill(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void
   } catch {
     // It has ended already.
   }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+/** The end of the gateway's log. */
+function lastLines(folder: string): string {
+  const file = join(folder, 'log', 'client.rgw.log')
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(-20).join('\n') : ''
 }
 
 /** The first of `count` consecutive ports of 127.0.0.1 that are free now. */
