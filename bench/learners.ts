@@ -23,7 +23,7 @@ import { SPACES } from '../src/main/learners/tuning/space.ts'
 import { bestTrial } from '../src/main/learners/tuning/trial.ts'
 import { tryPoint } from '../src/main/learners/tuning/tryPoint.ts'
 import { foldData } from '../src/main/learners/validation/foldData.ts'
-import { rowsOfFold, stratifiedFolds } from '../src/main/learners/validation/folds.ts'
+import { rowsOfFolds, stratifiedFolds } from '../src/main/learners/validation/folds.ts'
 import { smote } from '../src/main/pipeline/balancing/smote.ts'
 import { undersample } from '../src/main/pipeline/balancing/undersample.ts'
 import { mutualInformation } from '../src/main/pipeline/statistics/mutualInformation.ts'
@@ -156,8 +156,7 @@ work[`tune ${TRIALS} trials`] = async () => {
   const source = { columns: named, labels: training.labels, features: training.featureNames, balance, seed: 42 }
   const coding = { order: 'rows', wide: false, maxBins: 256, missingCode: 'last' } as const
   const folds: CodedFold[] = []
-  for (const fold of [0, 1, 2]) {
-    const rows = rowsOfFold(foldOf, fold)
+  for (const rows of rowsOfFolds(foldOf, 3)) {
     const labels = new Uint8Array(new SharedArrayBuffer(rows.heldOut.length))
     for (const [i, at] of rows.heldOut.entries()) labels[i] = training.labels[at]!
     folds.push(await codeFold(await foldData(source, rows, context), labels, coding, context))

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiErrorOf } from '../../src/shared/apiErrors.ts'
+import { CancelledError, UserError } from '../../src/shared/errors.ts'
 import { recordedText } from '../../src/shared/messages/index.ts'
 import { PRESETS } from '../../src/shared/pipeline/recipe.ts'
 import { type RunState, STEPS } from '../../src/shared/pipeline/runState.ts'
@@ -104,6 +105,21 @@ describe('the pipeline of a window', () => {
     expect(run.status).toBe('FAILED')
     expect(run.steps[1]).toMatchObject({ state: 'failed', error: { code: 'sources.file.missing' } })
     expect(run.steps[2]!.state).toBe('waiting')
+  })
+
+  it.each([
+    ['KILLED', new CancelledError(), 'cancelled'],
+    ['FAILED', new UserError('storage.disk_fault', { path: 'data' }), 'failed'],
+  ] as const)('shows a run that ended between two steps as ended at the second: %s', async (status, error, state) => {
+    const { tracking } = test.engine.workbench
+    const own = { experiment: 'pipeline', name: 'pipeline_2018-01-01' } as const
+    const run = await tracking.startRun({ ...own, kind: 'pipeline' })
+    const step = { ...own, name: 'setup', kind: 'stage', parentId: run.id, tags: { step: 'setup' } } as const
+    await tracking.withRun(step, async () => {})
+    await run.finish(status, error)
+    const { run: shown } = await test.api.pipeline.now()
+    expect(shown!.steps.map((one) => one.state)).toEqual(['done', state, ...STEPS.slice(2).map(() => 'waiting')])
+    expect(shown!.error?.code).toBe(error instanceof UserError ? error.code : 'cancelled')
   })
 
   it('shows a run of another process as going on, and as interrupted once that is gone', async () => {

@@ -40,6 +40,12 @@ export async function runState(run: Run, tracking: Tracking, live: LiveRun | und
     steps.push(state)
     rowsIn = state.rowsOut ?? rowsIn
   }
+  const end = stateOf(run)
+  if ((end === 'failed' || end === 'cancelled') && !steps.some(({ state }) => state === end)) {
+    // It ended between two steps: before the first that has not begun.
+    const stopped = steps.find(({ state }) => state === 'waiting')
+    if (stopped !== undefined) stopped.state = end
+  }
   const { params } = run
   return {
     runId: run.id,

@@ -39,7 +39,7 @@ export async function trackModel(
     chosen: threshold,
     thresholds,
     test: thresholdScores(test.labels, probabilities, thresholds),
-    folds: thresholdScores(set.real.labels, fitted.calibrated, thresholds),
+    folds: thresholdScores(fitted.labels, fitted.calibrated, thresholds),
   }
   return tracking.withRun(
     {

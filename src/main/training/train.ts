@@ -8,6 +8,7 @@ import { type CandidateScores, crossValidate } from '../learners/validation/cros
 import { readCardRows } from '../modelCard/makeCard.ts'
 import type { UnitKey, Units } from '../pipeline/stage/units.ts'
 import type { RunEnvironment } from '../pipeline/trackedRun.ts'
+import { foldsOf } from './folds.ts'
 import { trackModel } from './trackModel.ts'
 import type { TrainedModel } from './trainedModel.ts'
 import type { TrainingSet } from './trainingSet.ts'
@@ -98,7 +99,7 @@ export async function fitLearners(
       foldFeatures: set.foldFeatures,
       features: set.featurizer.features,
       balance: recipe.balance,
-      folds,
+      folds: await foldsOf(set, recipe, folds),
       threshold,
       seed: recipe.seed,
       candidates,

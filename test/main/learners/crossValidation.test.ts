@@ -12,7 +12,8 @@ import {
   candidateOf,
   crossValidate,
 } from '../../../src/main/learners/validation/crossValidation.ts'
-import { stratifiedFolds } from '../../../src/main/learners/validation/folds.ts'
+import { foldData } from '../../../src/main/learners/validation/foldData.ts'
+import { rowsOfFolds, stratifiedFolds, timeFolds } from '../../../src/main/learners/validation/folds.ts'
 import { createRandom } from '../../../src/main/random.ts'
 import { createWorkerPool } from '../../../src/main/workers/pool.ts'
 import { recipeSchema } from '../../../src/shared/pipeline/recipe.ts'
@@ -126,6 +127,28 @@ describe('cross-validation', () => {
     expect(flipped.calibration).not.toEqual(candidates[0]!.calibration)
   })
 
+  it('scores the rows that folds in time hold out, each by a model of older rows, and none of the first part', async () => {
+    const options = example([candidateOf(logisticRegression, {})])
+    // Seven rows of each fifth of the labels, so that every part has both.
+    const times = Float64Array.from(options.labels.keys(), (row) => (row * 7) % options.labels.length)
+    const folds = timeFolds(times, options.labels, 3)
+    const { candidates, rows, foldOf } = await crossValidate({ ...options, folds }, job)
+    expect(rows).toHaveLength(2250)
+    for (const [fold, { training, heldOut }] of folds.entries()) {
+      expect([...rows].filter((_, place) => foldOf[place] === fold)).toEqual([...heldOut])
+      const newest = training.reduce((most, row) => Math.max(most, times[row]!), 0)
+      expect(heldOut.every((row) => times[row]! > newest)).toBe(true)
+    }
+    const { raw, labels, pooled } = candidates[0]!
+    expect([...labels]).toEqual([...rows].map((row) => options.labels[row]))
+    expect(pooled.raw).toEqual(metricsOf(labels, raw))
+    // What the last fold's model says of its own rows, asked alone.
+    const { data, heldOut } = await foldData(options, folds[2]!, job)
+    const model = await options.candidates[0]!.fit(data, { ...job, seed: 42, onProgress() {} })
+    const alone = await options.predict(model, heldOut, 750)
+    expect(raw.filter((_, place) => foldOf[place] === 2)).toEqual(alone)
+  })
+
   it('gives the same bytes on one thread and on two', async () => {
     const options = example([candidateOf(logisticRegression, {}), candidateOf(logisticRegression, { C: 0.1 })])
     const two = await crossValidate(options, job)
@@ -193,7 +216,7 @@ function example(candidates: Candidate[]): CrossValidationOptions {
     labels,
     features: ['signal', 'weak'],
     balance,
-    folds: 3,
+    folds: rowsOfFolds(stratifiedFolds(labels, 3, 42), 3),
     threshold: 0.5,
     seed: 42,
     candidates,

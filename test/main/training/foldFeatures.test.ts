@@ -6,6 +6,7 @@ import {
   candidateOf,
   crossValidate,
 } from '../../../src/main/learners/validation/crossValidation.ts'
+import { rowsOfFolds, stratifiedFolds } from '../../../src/main/learners/validation/folds.ts'
 import type { ParquetTable } from '../../../src/main/parquet/table.ts'
 import { DISTANCE, FREQUENCY_COLUMNS } from '../../../src/main/pipeline/featurizer/features.ts'
 import { createRandom } from '../../../src/main/random.ts'
@@ -67,7 +68,7 @@ describe('features of a fold', () => {
     labels,
     features: ['block_rate', 'iucr_freq', 'x_coordinate_standardized'],
     balance,
-    folds: 3,
+    folds: rowsOfFolds(stratifiedFolds(labels, 3, 42), 3),
     threshold: 0.5,
     seed: 42,
     candidates: [candidateOf(gradientBoosting, { n_estimators: 30, max_depth: 4 })],

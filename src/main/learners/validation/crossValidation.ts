@@ -6,7 +6,7 @@ import type { ThresholdMetric } from '../metrics/bestThreshold.ts'
 import type { Model } from '../model.ts'
 import { type FoldSource, foldData } from './foldData.ts'
 import type { OutOfFoldScores } from './foldScores.ts'
-import { rowsOfFold, stratifiedFolds } from './folds.ts'
+import type { FoldRows } from './folds.ts'
 
 /** A learner with its parameters. */
 export interface Candidate {
@@ -21,7 +21,7 @@ export function candidateOf<P>(learner: Learner<P>, params: unknown): Candidate 
 }
 
 export interface CrossValidationOptions extends FoldSource {
-  folds: number
+  folds: FoldRows[]
   /** Calibrated probability from which label 1 is predicted, or the metric that it is chosen for. */
   threshold: number | ThresholdMetric
   candidates: Candidate[]
@@ -56,18 +56,20 @@ export interface CrossValidation {
   candidates: CandidateScores[]
   /** Place of the one with the highest mean MCC over the folds; of equal ones the first. */
   best: number
-  /** The fold of each row. */
+  /** Places of the rows that a fold held out, rising: what the scores are of. */
+  rows: Uint32Array
+  /** The fold of each of these. */
   foldOf: Uint8Array
 }
 
 /**
- * Cross-validates learners on stratified folds of real rows. Each fold's model learns from the other folds' rows, which
- * are balanced among themselves, as the stage Balance does it; the fold's own rows are scored as they are. Where features
- * are fitted, each fold fits its own. So every row gets a score of a model that knew neither it, nor a synthetic row made
- * from it, nor an encoding that it took part in. These out-of-fold scores choose the
- * best learner, calibrate it (see `scoresOfFolds`), and tell what to expect of it.
+ * Cross-validates learners on folds of real rows, none held out twice. Each fold's model learns from its training rows,
+ * which are balanced among themselves, as the stage Balance does it; the held-out rows are scored as they are. Where
+ * features are fitted, each fold fits its own. So every held-out row gets a score of a model that knew neither it, nor a
+ * synthetic row made from it, nor an encoding that it took part in. These out-of-fold scores choose the best learner,
+ * calibrate it (see `scoresOfFolds`), and tell what to expect of it.
  *
- * @throws UserError `learners.too_few_for_folds`, `pipeline.too_few_to_oversample`
+ * @throws UserError `pipeline.too_few_to_oversample`
  */
 export async function crossValidate(
   options: CrossValidationOptions,
@@ -78,21 +80,22 @@ export async function crossValidate(
   }: { pool: WorkerPool; signal: AbortSignal; onProgress?(progress: CrossValidationProgress): void },
 ): Promise<CrossValidation> {
   const { labels, folds, threshold, seed, candidates } = options
-  const foldOf = stratifiedFolds(labels, folds, seed)
-  const scores = candidates.map(() => new Float64Array(new SharedArrayBuffer(labels.length * 8)))
+  const held = heldOutRows(labels, folds)
+  const scores = candidates.map(() => new Float64Array(new SharedArrayBuffer(held.rows.length * 8)))
 
-  for (let fold = 0; fold < folds; fold++) {
+  for (const [fold, rows] of folds.entries()) {
     // Of a fold, balancing is one part and each fit another.
     const parts = new Array<number>(candidates.length + 1).fill(0)
     const report = (part: number, share: number, learner?: LearnerName) => {
       parts[part] = share
       const done = parts.reduce((sum, value) => sum + value, 0) / parts.length
-      const progress = { fold: fold + 1, folds, share: (fold + done) / folds }
+      const progress = { fold: fold + 1, folds: folds.length, share: (fold + done) / folds.length }
       onProgress?.(learner === undefined ? progress : { ...progress, learner })
     }
-    const rows = rowsOfFold(foldOf, fold)
     const finish = (place: number, probabilities: Float64Array) => {
-      for (let i = 0; i < rows.heldOut.length; i++) scores[place]![rows.heldOut[i]!] = probabilities[i]!
+      let next = 0
+      for (let i = 0; i < held.foldOf.length; i++)
+        if (held.foldOf[i] === fold) scores[place]![i] = probabilities[next++]!
       report(place + 1, 1, candidates[place]!.learner)
     }
     const missing: number[] = []
@@ -122,9 +125,24 @@ export async function crossValidate(
   }
 
   const scored = await Promise.all(
-    scores.map((raw) => pool.run('scoresOfFolds', { raw, labels, foldOf, folds, threshold }, { signal })),
+    scores.map((raw) => pool.run('scoresOfFolds', { raw, ...held, folds: folds.length, threshold }, { signal })),
   )
   const results = scored.map((result, place) => ({ ...result, learner: candidates[place]!.learner }))
   const best = results.reduce((top, { mean }, place) => (mean.mcc > results[top]!.mean.mcc ? place : top), 0)
-  return { candidates: results, best, foldOf }
+  return { candidates: results, best, rows: held.rows, foldOf: held.foldOf }
+}
+
+/** The rows that a fold holds out, rising, with the label and the fold of each. */
+function heldOutRows(labels: Uint8Array, folds: FoldRows[]) {
+  const none = 255
+  const foldOfAll = new Uint8Array(labels.length).fill(none)
+  for (const [fold, { heldOut }] of folds.entries()) for (const row of heldOut) foldOfAll[row] = fold
+  const rows = Uint32Array.from(foldOfAll.keys()).filter((row) => foldOfAll[row] !== none)
+  const foldOf = new Uint8Array(new SharedArrayBuffer(rows.length))
+  const heldOutLabels = new Uint8Array(new SharedArrayBuffer(rows.length))
+  for (const [place, row] of rows.entries()) {
+    foldOf[place] = foldOfAll[row]!
+    heldOutLabels[place] = labels[row]!
+  }
+  return { rows, foldOf, labels: heldOutLabels }
 }

@@ -11,7 +11,9 @@ export interface FoldScores {
 }
 
 export interface OutOfFoldScores {
-  /** Scores of each row by the model that did not know it. */
+  /** Of the rows that were held out. */
+  labels: Uint8Array<SharedArrayBuffer>
+  /** Scores of each of them by the model that did not know it. */
   raw: Float64Array<SharedArrayBuffer>
   /** The same, calibrated by the scores of the other folds. */
   calibrated: Float64Array<SharedArrayBuffer>
@@ -58,6 +60,7 @@ export function scoresOfFolds({ raw, labels, foldOf, folds, threshold }: OutOfFo
   })
   const decision = typeof threshold === 'number' ? threshold : bestThreshold(labels, calibrated, threshold)
   return {
+    labels,
     raw,
     calibrated,
     folds: byFold,

@@ -36,12 +36,12 @@ export interface FoldRows {
   heldOut: Uint32Array<SharedArrayBuffer>
 }
 
-/** The rows of one of `stratifiedFolds`: held out are its own, all others train. */
-export function rowsOfFold(foldOf: Uint8Array, fold: number): FoldRows {
-  return {
+/** The rows of each of `stratifiedFolds`: held out are its own, all others train. */
+export function rowsOfFolds(foldOf: Uint8Array, folds: number): FoldRows[] {
+  return Array.from({ length: folds }, (_, fold) => ({
     training: rowsWhere(foldOf, (other) => other !== fold),
     heldOut: rowsWhere(foldOf, (other) => other === fold),
-  }
+  }))
 }
 
 /**

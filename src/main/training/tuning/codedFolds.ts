@@ -4,21 +4,17 @@ import type { TunedLearner } from '../../../shared/pipeline/tuningState.ts'
 import type { Coding } from '../../learners/trees/binning.ts'
 import { type CodedFold, codeFold } from '../../learners/tuning/codedFold.ts'
 import { foldData } from '../../learners/validation/foldData.ts'
-import { type FoldRows, rowsOfFold, stratifiedFolds, timeFolds } from '../../learners/validation/folds.ts'
-import { readParquet } from '../../parquet/reader.ts'
-import { timestamps } from '../../parquet/table.ts'
 import type { WorkerPool } from '../../workers/pool.ts'
+import { type FoldedRows, foldsOf } from '../folds.ts'
 import type { TrainingSet } from '../trainingSet.ts'
 
 /** What folds are made of. */
-type FoldedSet = Pick<TrainingSet, 'real' | 'foldFeatures'> & {
-  featurizer: Pick<TrainingSet['featurizer'], 'features'>
-  tables: Pick<TrainingSet['tables'], 'incidents'>
-}
+type FoldedSet = FoldedRows &
+  Pick<TrainingSet, 'real' | 'foldFeatures'> & { featurizer: Pick<TrainingSet['featurizer'], 'features'> }
 
 /**
  * The folds that trials are scored on, each encoded, scaled and balanced by its own training rows alone, and binned: once
- * for all trials. Stratified, or in the order of time where the recipe tests on the newest incidents.
+ * for all trials.
  *
  * @throws UserError `learners.*`, `tuning.constant_features`
  */
@@ -31,7 +27,7 @@ export async function codedFolds(
   const { features } = featurizer
   const source = { ...real, foldFeatures, features, balance: recipe.balance, seed: recipe.seed }
   const coded: CodedFold[] = []
-  for (const rows of await rowsOfFolds(set, recipe, folds)) {
+  for (const rows of await foldsOf(set, recipe, folds)) {
     const data = await foldData(source, rows, { pool: options.pool, signal: options.signal })
     const labels = new Uint8Array(new SharedArrayBuffer(rows.heldOut.length))
     for (let i = 0; i < labels.length; i++) labels[i] = real.labels[rows.heldOut[i]!]!
@@ -41,14 +37,6 @@ export async function codedFolds(
   const isConstant = coded.every(({ bins }) => bins.every(({ low, missing }) => low.length + (missing ? 1 : 0) < 2))
   if (isConstant) throw new UserError('tuning.constant_features', { features: features.join(', ') })
   return coded
-}
-
-async function rowsOfFolds({ real, tables }: FoldedSet, recipe: Recipe, folds: number): Promise<FoldRows[]> {
-  if (recipe.split.strategy === 'time') {
-    return timeFolds(timestamps(await readParquet(tables.incidents), 'date'), real.labels, folds)
-  }
-  const foldOf = stratifiedFolds(real.labels, folds, recipe.seed)
-  return Array.from({ length: folds }, (_, fold) => rowsOfFold(foldOf, fold))
 }
 
 /** As each learner's own fit codes its rows. */

@@ -13,8 +13,8 @@ export const parameters = {
     es: 'Longitud de la ventana anterior a la fecha de ejecución, en días',
   },
   'parameter.split.strategy': {
-    en: 'stratified: a share of each class, by hash of the id; time: the newest incidents are the test set',
-    es: 'stratified: una parte de cada clase, por el hash del id; time: los incidentes más nuevos son los de prueba',
+    en: 'stratified: a share of each class, by hash of the id; time: the newest incidents are the test set, and folds go forward in time',
+    es: 'stratified: una parte de cada clase, por el hash del id; time: los incidentes más nuevos son los de prueba y las particiones avanzan en el tiempo',
   },
   'parameter.split.test_share': {
     en: 'Share of the incidents held out for testing',

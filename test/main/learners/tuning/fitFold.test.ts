@@ -6,7 +6,7 @@ import { predictProbabilities } from '../../../../src/main/learners/predict.ts'
 import { randomForest } from '../../../../src/main/learners/randomForest.ts'
 import { codeFold } from '../../../../src/main/learners/tuning/codedFold.ts'
 import { foldData } from '../../../../src/main/learners/validation/foldData.ts'
-import { rowsOfFold, stratifiedFolds, timeFolds } from '../../../../src/main/learners/validation/folds.ts'
+import { rowsOfFolds, stratifiedFolds, timeFolds } from '../../../../src/main/learners/validation/folds.ts'
 import { createRandom } from '../../../../src/main/random.ts'
 import { sharedFloats } from '../../../../src/main/sharedFloats.ts'
 import { createWorkerPool } from '../../../../src/main/workers/pool.ts'
@@ -32,7 +32,7 @@ function source(rows = 5000) {
 
 describe('a fold of a trial', () => {
   const rows = source()
-  const [fold] = [rowsOfFold(stratifiedFolds(rows.labels, 3, 42), 0)]
+  const [fold] = rowsOfFolds(stratifiedFolds(rows.labels, 3, 42), 3)
   const held = Uint8Array.from(fold.heldOut, (row) => rows.labels[row]!)
   const labels = new Uint8Array(new SharedArrayBuffer(held.length))
   labels.set(held)
