@@ -59,7 +59,9 @@ export const recipeSchema = z.strictObject({
       strategy: z
         .enum(['stratified', 'time'])
         .default('stratified')
-        .describe('stratified: a share of each class, by hash of the id; time: the newest incidents are the test set'),
+        .describe(
+          'stratified: a share of each class, by hash of the id; time: the newest incidents are the test set, and folds go forward in time',
+        ),
       test_share: share.default(0.2).describe('Share of the incidents held out for testing'),
     })
     .prefault({}),

@@ -114,9 +114,12 @@ export function openPortal({ address, appToken, retry }: PortalOptions): Portal 
     } catch (error) {
       throwIfCancelled(signal)
       if (error instanceof UserError) throw error
-      const why = silence.signal.aborted ? 'ETIMEDOUT' : networkCode(error)
-      const problem = new UserError('sources.portal.unreachable', { host, why }).passing().causedBy(error)
-      return { problem, final: false, throttled: false, retryAfter: undefined }
+      const code = silence.signal.aborted ? 'ETIMEDOUT' : networkCode(error)
+      const why = code ?? rootCause(error)
+      const problem = new UserError('sources.portal.unreachable', { host, why }).causedBy(error)
+      // Without a code no connection was tried: fetch forbids some ports ("bad port").
+      if (code === undefined) throw problem
+      return { problem: problem.passing(), final: false, throttled: false, retryAfter: undefined }
     } finally {
       clearTimeout(timer)
     }
@@ -160,14 +163,18 @@ async function bodyOf(response: Response, onBytes: () => void): Promise<string |
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The operating system's code of a failed connection (`ECONNREFUSED`), as people search for it; else what was told last. */
-function networkCode(error: unknown): string {
-  let why = 'unknown'
+/** The operating system's code of a failed connection (`ECONNREFUSED`), as people search for it. */
+function networkCode(error: unknown): string | undefined {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code
-    why = at.message
   }
-  return why
+  return undefined
+}
+
+function rootCause(error: unknown): string {
+  let last = 'unknown'
+  for (let at: unknown = error; at instanceof Error; at = at.cause) last = at.message
+  return last
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -116,6 +116,16 @@ describe('a portal in trouble', () => {
     await expect(download(server, await request())).rejects.toMatchObject({
       code: 'sources.portal.unreachable',
       params: { why: 'ECONNREFUSED' },
+      mayPass: true,
+    })
+  })
+
+  it('on a port that fetch forbids is not asked again', async () => {
+    const forbidden = source({ url: 'http://127.0.0.1:6000' }).download(await request(), quietJob())
+    await expect(forbidden).rejects.toMatchObject({
+      code: 'sources.portal.unreachable',
+      params: { why: 'bad port' },
+      mayPass: false,
     })
   })
 
