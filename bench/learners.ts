@@ -197,7 +197,6 @@ for (const what of Object.keys(work).filter((name) => name.includes(options.only
     spent += measured.wall
   }
 }
-peer?.close()
 
 console.log(`${threads} threads`)
 console.table(
@@ -224,12 +223,15 @@ if (!Number.isNaN(tuned)) {
   console.log(`best average precision of the search: ours ${tuned.toFixed(4)}, peer’s ${theirTuned.toFixed(4)}`)
 }
 if (!options.brief && options.only === '') {
-  const busy = await measureBusyCore(rounds, () => learn(gradientBoosting, {}))
+  const what = 'boosting 100x6'
+  const busy = await measureBusyCore(rounds, () => fastest(1, work[what]!))
+  const theirsBusy = peer && (await measureBusyCore(rounds, async () => (await peer.measure(what))!))
   const program = import.meta.filename
   const year = measureMemory(program, 190_000, threads)
   const large = measureMemory(program, 5_000_000, threads)
   const figures = {
     'boosting beside a busy core': busy,
+    'XGBoost beside a busy core': theirsBusy,
     'MB above the data, 190k x 9': year.most - year.withData,
     'MB in all, 5m x 9': large.most,
   }
@@ -256,6 +258,7 @@ if (!options.brief && options.only === '') {
     ),
   )
 }
+peer?.close()
 await pool.close()
 
 /** So many rows of a set, evenly spaced: its first are all of one class. */
