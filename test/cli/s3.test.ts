@@ -40,7 +40,7 @@ describe.skipIf(!hasS3Server())('with its tables on S3', () => {
     expect(resultsOf(document, workspace)).toMatchObject(modelsOf(document))
   })
   // A test that was cut off while the server was away does not take those after it along.
-  beforeEach(() => server.up(), 120_000)
+  beforeEach(() => server.up())
   afterAll(async () => {
     client?.destroy()
     await server?.stop()
@@ -147,7 +147,7 @@ print(len(X), X.isna().sum().sum(), sorted(y.unique()))`
     expect(stderr).not.toMatch(/^Failed/m)
     expect(code).toBe(0)
     expect(hashesOf(runDocument.parse(JSON.parse(stdout)))).toEqual(onFolder)
-  }, 120_000)
+  })
 
   it('Ctrl-C while the server is away ends the run', async () => {
     const bucket = newBucket()
@@ -161,7 +161,7 @@ print(len(X), X.isna().sum().sum(), sorted(y.unique()))`
     } finally {
       await server.up()
     }
-  }, 120_000)
+  })
 
   it('a wrong key, no key and a wrong address are told apart, and no secret is shown', async () => {
     const on = workspaceOn(newBucket())

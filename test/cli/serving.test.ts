@@ -40,7 +40,7 @@ describe('a champion that others ask', () => {
     await run([...at, 'run', '--source', year, ...learner('decision-tree')])
     await run([...at, 'run', '--source', year, ...learner('logistic-regression'), '--set', 'promote.threshold=0.9'])
     key = (await runJson(z.object({ key: z.string() }), [...at, 'keys', 'add', 'dispatch'])).key
-  }, 180_000)
+  })
 
   async function serving(): Promise<{
     process: Running

@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seriousFlaws } from '../support/accessibility.ts'
 import { describeWithChromium } from '../support/browsers.ts'
 import { folderForFile, run, writeYear } from '../support/cli.ts'
 import { picture } from '../support/screenshots.ts'
 import { type ChromiumWindow, goTo, openInChromium } from '../support/windows.ts'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 /** Experiments in the browser shell: runs side by side, noted, deleted and brought back; a tuning; a comparison. */
 describeWithChromium('experiments in the window', () => {

@@ -7,7 +7,7 @@ import { seriousFlaws } from '../support/accessibility.ts'
 import { PICTURES, picture } from '../support/screenshots.ts'
 import { goTo, SHELLS, SIZE, type TestWindow } from '../support/windows.ts'
 
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 600_000 })
 const LONG = { timeout: 280_000 }
 
 /** Every place of the window that has a look of its own, once there is a champion. */

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWithChromium } from '../support/browsers.ts'
 import { writeManyRuns } from '../support/manyRuns.ts'
 import { goTo, openInChromium, type TestWindow } from '../support/windows.ts'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 describeWithChromium('ten thousand runs in Experiments', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arrest-workbench-many-'))

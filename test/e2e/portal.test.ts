@@ -1,11 +1,9 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeWithChromium } from '../support/browsers.ts'
 import { folderForFile, smallYear } from '../support/cli.ts'
 import { type SodaServer, startSodaServer } from '../support/sodaServer.ts'
 import { type ChromiumWindow, goTo, openInChromium } from '../support/windows.ts'
-
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 /** From the settings of a portal to a champion of its incidents, in the browser shell. */
 describeWithChromium('a year from the portal in the window', () => {

@@ -8,7 +8,7 @@ import { start, writeYear } from '../support/cli.ts'
 import { picture } from '../support/screenshots.ts'
 import { goTo, openInChromium, SHELLS, type TestWindow } from '../support/windows.ts'
 
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 240_000 })
+vi.setConfig({ testTimeout: 600_000 })
 const LONG = { timeout: 180_000 }
 
 for (const shell of SHELLS) {

@@ -47,7 +47,7 @@ describe('drift of a champion', () => {
   beforeAll(async () => {
     workbench = await open(2)
     await trainOn(write(early(generateIncidents(6000, 1))), workbench)
-  }, 120_000)
+  })
   afterAll(async () => {
     await workbench.close()
     rmSync(folder, { recursive: true, force: true })

@@ -52,7 +52,7 @@ describeWithShared('drift of a champion of 2016', () => {
     const year = join(folder, '2016.parquet')
     await write(2016, year)
     await trainOn(year, workbench)
-  }, 240_000)
+  })
   afterAll(async () => {
     duck.close()
     await workbench.close()

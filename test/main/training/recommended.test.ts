@@ -115,7 +115,7 @@ describe('a comparison', () => {
       onWaiting() {},
     })
     result = await compare(request, workbench, job)
-  }, 120_000)
+  })
   afterAll(() => workbench.close())
 
   it('scores every recipe and learner on the same test rows, with and without a primary type', () => {
