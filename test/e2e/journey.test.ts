@@ -51,7 +51,11 @@ for (const shell of SHELLS) {
     const heading = (name: string) => page.getByRole('heading', { name, exact: true })
     const cancel = async () => {
       await button('Cancel').click()
-      await page.getByText('The run was cancelled here').waitFor(LONG)
+      try {
+        await page.getByText('The run was cancelled here').waitFor(LONG)
+      } catch (error) {
+        throw new Error(`the window shows:\n${await page.locator('body').innerText()}`, { cause: error })
+      }
     }
     const take = (name: string) => (pictured ? picture(page, name) : Promise.resolve())
 
