@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
-import { CancelledError } from '../shared/errors.ts'
+import { throwIfCancelled } from '../shared/errors.ts'
+
+const INTERRUPT_MS = 50
 
 /** Values bound to the `$name` placeholders of a statement. */
 export type SqlParameters = Record<string, DuckDBValue>
@@ -52,22 +54,38 @@ export async function openDuck({ threads = availableParallelism(), spillFolder }
       return Number(reader.getRowsJS()[0]?.[0])
     },
     async cancellable(signal, work) {
-      if (signal.aborted) throw new CancelledError()
-      const interrupt = () => connection.interrupt()
-      signal.addEventListener('abort', interrupt, { once: true })
+      throwIfCancelled(signal)
+      const stop = interruptOnAbort(connection, signal)
       try {
         return await work()
       } catch (error) {
-        if (signal.aborted) throw new CancelledError()
+        throwIfCancelled(signal)
         throw error
       } finally {
-        signal.removeEventListener('abort', interrupt)
+        stop()
       }
     },
     close() {
       connection.closeSync()
       instance.closeSync()
     },
+  }
+}
+
+/**
+ * Interrupts what runs on the connection once the signal aborts, until the returned function is called: an interrupt
+ * between two statements, or just before one has begun, does not reach the next.
+ */
+export function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal): () => void {
+  let again: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    connection.interrupt()
+    again = setInterval(() => connection.interrupt(), INTERRUPT_MS)
+  }
+  signal.addEventListener('abort', interrupt, { once: true })
+  return () => {
+    signal.removeEventListener('abort', interrupt)
+    clearInterval(again)
   }
 }
 

@@ -7,7 +7,8 @@ import type { Bridge, FromMain } from '../shared/bridge.ts'
 export function ipcLink(bridge: Bridge): TRPCLink<AppRouter> {
   const waiting = new Map<number, (message: FromMain) => void>()
   bridge.listen((message) => waiting.get(message.id)?.(message))
-  let last = 0
+  // The main process may still be busy with a call of the page before a reload: its number is never used again.
+  let last = Date.now() * 1000
 
   return () =>
     ({ op: { type, path, input, signal } }) =>

@@ -4,7 +4,7 @@
 export type ToMain =
   | {
       type: 'query' | 'mutation' | 'subscription'
-      /** Of the caller's choice, unique within its page. */
+      /** Of the caller's choice, unique within its window: before and after a reload too. */
       id: number
       path: string
       input?: unknown

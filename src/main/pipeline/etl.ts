@@ -1,7 +1,8 @@
-import { CancelledError, throwIfCancelled } from '../../shared/errors.ts'
+import { throwIfCancelled } from '../../shared/errors.ts'
 import type { Recipe } from '../../shared/pipeline/recipe.ts'
 import { STAGES, type StageName } from '../../shared/pipeline/runState.ts'
 import type { Source } from '../sources/source.ts'
+import { createBackground } from './stage/background.ts'
 import { runStage, type StageEnvironment, type StageResult } from './stage/runStage.ts'
 import type { Fitted } from './stage/stage.ts'
 import type { StageRecord } from './stage/stageCache.ts'
@@ -38,11 +39,11 @@ export interface EtlResult {
 /**
  * Runs the stages up to `toStage`, each on the outputs of the one before. A stage whose inputs, parameters and version
  * are unchanged is not run again: its content hash chains those of the stages before it. Outputs are stored while the
- * next stage runs, and all are stored when this resolves.
+ * next stage runs, and all are stored when this resolves; when it rejects too, unless that takes too long.
  */
 export async function runEtl(
   request: EtlRequest,
-  environment: Omit<StageEnvironment, 'inBackground'> & { now: Date },
+  environment: Omit<StageEnvironment, 'inBackground' | 'storeSignal'> & { now: Date },
   runStep: RunStep,
 ): Promise<EtlResult> {
   const { recipe } = request
@@ -50,6 +51,7 @@ export async function runEtl(
   const stageEnvironment: StageEnvironment = {
     ...environment,
     signal: background.signal,
+    storeSignal: background.storeSignal,
     inBackground: background.start,
   }
   const { store, now } = environment
@@ -116,36 +118,4 @@ export async function runEtl(
 function parametersOf(recipe: Recipe, stage: StageName): StageRecord['params'] {
   const sections: Partial<Record<string, unknown>> = recipe
   return JSON.parse(JSON.stringify(sections[stage] ?? {}))
-}
-
-/** Work that goes on beside the stages. Its first failure aborts `signal`, which also follows `outer`. */
-function createBackground(outer: AbortSignal) {
-  const controller = new AbortController()
-  const signal = AbortSignal.any([outer, controller.signal])
-  const running = new Set<Promise<void>>()
-  let failed: unknown
-  return {
-    signal,
-    start(send: () => Promise<void>): void {
-      const sending = send()
-        .catch((error: unknown) => {
-          if (!(error instanceof CancelledError)) failed ??= error
-          controller.abort()
-        })
-        .finally(() => running.delete(sending))
-      running.add(sending)
-    },
-    failure: () => failed,
-    /** Waits for all of it; throws what failed. */
-    async settled(): Promise<void> {
-      await Promise.all(running)
-      if (failed !== undefined) throw failed
-      throwIfCancelled(outer)
-    },
-    /** Stops what still runs. Where all is done the signal stays as it is: the results' tables are brought in under it. */
-    async end(): Promise<void> {
-      if (running.size > 0) controller.abort()
-      await Promise.all(running)
-    },
-  }
 }

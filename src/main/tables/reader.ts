@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type DuckDBValue } from '@duckdb/node-api'
 import { CancelledError } from '../../shared/errors.ts'
 import type { Cell, TableColumn } from '../../shared/pipeline/tables.ts'
+import { interruptOnAbort } from '../duck.ts'
 
 /** A DuckDB for looking into tables, beside the one of a run: a connection a question, so that each can be cancelled. */
 export interface TableReader {
@@ -40,8 +41,7 @@ export async function interruptible<T>(
   signal: AbortSignal | undefined,
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
-  const interrupt = () => connection.interrupt()
-  signal?.addEventListener('abort', interrupt, { once: true })
+  const stop = signal && interruptOnAbort(connection, signal)
   try {
     if (signal?.aborted) throw new CancelledError()
     return await work(connection)
@@ -49,7 +49,7 @@ export async function interruptible<T>(
     if (signal?.aborted) throw new CancelledError()
     throw error
   } finally {
-    signal?.removeEventListener('abort', interrupt)
+    stop?.()
     connection.closeSync()
   }
 }

@@ -33,6 +33,8 @@ export interface StageEnvironment {
   /** Folder of this run for its local files; the caller removes it when the run has ended. */
   workFolder: string
   signal: AbortSignal
+  /** For files and objects of finished stages: outlasts `signal` a little, so that a cancelled run keeps them. */
+  storeSignal: AbortSignal
   onEvent: RunListener
   /** Sends something to the store while the run goes on; a failure stops the run. */
   inBackground(send: () => Promise<void>): void
@@ -60,7 +62,7 @@ export async function runStage(
   environment: StageEnvironment,
 ): Promise<StageResult> {
   const { params, previous, seed, date } = request
-  const { store, duck, pool, signal, onEvent } = environment
+  const { store, duck, pool, signal, storeSignal, onEvent } = environment
   const hash = fingerprint({
     stage: stage.name,
     version: stage.version,
@@ -82,23 +84,32 @@ export async function runStage(
     file: previous.file,
     fitted: request.fitted,
   }
-  const outputs = createStageOutputs(folder, input, { pool, signal })
+  const unfinished = new AbortController()
+  const outputs = createStageOutputs(folder, input, {
+    pool,
+    signal: AbortSignal.any([storeSignal, unfinished.signal]),
+  })
   const { report, reported } = createReport()
   const start = performance.now()
-  const output = await duck.cancellable(signal, () =>
-    stage.run({
-      duck,
-      pool,
-      params,
-      seed,
-      date,
-      input,
-      ...outputs,
-      report,
-      signal,
-      progress: (progress) => onEvent({ type: 'step-progress', step: stage.name, progress }),
-    }),
-  )
+  const output = await duck
+    .cancellable(signal, () =>
+      stage.run({
+        duck,
+        pool,
+        params,
+        seed,
+        date,
+        input,
+        ...outputs,
+        report,
+        signal,
+        progress: (progress) => onEvent({ type: 'step-progress', step: stage.name, progress }),
+      }),
+    )
+    .catch((error: unknown) => {
+      unfinished.abort()
+      throw error
+    })
   const record: StageRecord = {
     stage: stage.name,
     version: stage.version,
@@ -111,7 +122,7 @@ export async function runStage(
   }
   environment.inBackground(async () => {
     await outputs.allWritten()
-    await storeStage(store, record, outputs.files, environment)
+    await storeStage(store, record, outputs.files, { workFolder: environment.workFolder, signal: storeSignal })
   })
   const table = async (name: string) => outputs.tableOf(name) ?? readParquet(await outputs.written(name))
   return { record, cached: false, file: outputs.written, table, release: outputs.release }

@@ -35,7 +35,7 @@ export interface DownloadRequest {
 /** Brings in the source's incidents, an output a month, and the police stations. */
 export async function download(request: DownloadRequest, environment: StageEnvironment): Promise<StageResult> {
   const { source, date, days, stationsFile } = request
-  const { store, duck, signal, onEvent } = environment
+  const { store, duck, signal, storeSignal, onEvent } = environment
   const job: Job = { signal, progress: (progress) => onEvent({ type: 'step-progress', step: 'download', progress }) }
 
   const content = request.force ? undefined : await source.identify?.({ stationsFile, date, days }, job)
@@ -71,7 +71,8 @@ export async function download(request: DownloadRequest, environment: StageEnvir
   }
   // A source that cannot tell beforehand may have brought what is stored already.
   const cached = (await findStage(store, 'download', hash, signal)) !== undefined
-  if (!cached) environment.inBackground(() => storeStage(store, record, files, environment))
+  const storing = { workFolder: environment.workFolder, signal: storeSignal }
+  if (!cached) environment.inBackground(() => storeStage(store, record, files, storing))
   const file = async (name: string) => files.get(name) ?? Promise.reject(new Error(`no month ${name}`))
   return { record, cached, file, table: async (name) => readParquet(await file(name)), release() {} }
 }
