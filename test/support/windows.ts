@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, ElectronApplication, Page } from 'playwright-core'
 import type { describe } from 'vitest'
 import {
@@ -71,18 +72,32 @@ async function openInElectron(workspace: string): Promise<TestWindow> {
   const userData = join(workspace, '..', 'electron')
   mkdirSync(userData, { recursive: true })
   const app: ElectronApplication = await launchDesktop({ screen, workspace, userData })
-  const page = await app.firstWindow()
-  page.setDefaultTimeout(WAIT_MS)
-  await app.evaluate(({ BrowserWindow }, { width, height }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
-  }, SIZE)
-  return {
-    page,
-    problems: problemsOf(page),
-    async close() {
-      await app.close()
-      screen.close()
-    },
+  const close = async () => {
+    await app.close()
+    screen.close()
+  }
+  try {
+    const page = await app.firstWindow()
+    page.setDefaultTimeout(WAIT_MS)
+    await resize(app)
+    return { page, problems: problemsOf(page), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Gives the window its size. In the app's first moments what it promises gets lost now and then: it is asked again. */
+async function resize(app: ElectronApplication): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await app.evaluate(({ BrowserWindow }, { width, height }) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
+      }, SIZE)
+    } catch (error) {
+      if (attempt === 10 || !(error instanceof Error && error.message.includes('garbage collected'))) throw error
+      await sleep(200)
+    }
   }
 }
 
