@@ -34,6 +34,11 @@ describe('the pipeline of a window', () => {
     expect(ended).toMatchObject({ source: 'file', data: 'incidents.csv', date: '2018-01-01', generated: false })
   })
 
+  it('says what it works on while it goes on, too', () => {
+    const training = seen.find(({ steps }) => steps.some(({ step, state }) => step === 'train' && state === 'running'))
+    expect(training).toMatchObject({ status: 'RUNNING', data: 'incidents.csv', date: '2018-01-01' })
+  })
+
   it('counts the rows that went in, came out and left', () => {
     const [, download, merge, enrich, split] = ended.steps
     expect(download!.rowsOut).toBe(4000)

@@ -138,6 +138,7 @@ describe('champions in the window', () => {
         )
       expect(await run(process.execPath, [join(folder, 'client.mjs')])).toContain('probability')
       expect(curl).toContain(`${address}/predict`)
+      if (existsSync('/usr/bin/curl')) expect(await run('/bin/sh', ['-c', curl])).toContain('probability')
       if (existsSync('/usr/bin/python3')) {
         writeFileSync(join(folder, 'client.py'), python)
         expect(await run('/usr/bin/python3', [join(folder, 'client.py')])).toContain('probability')

@@ -143,7 +143,7 @@ for (const shell of SHELLS) {
       await page.getByText('On a share').click()
       await page.getByRole('slider', { name: /Share of the challenger/ }).focus()
       for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowRight')
-      await page.getByText('Share of the challenger: 25 %').waitFor()
+      await page.getByText('Share of the challenger: 25%').waitFor()
       await button('Start the trial').click()
       await page.getByText(/^0 of [\d,]+ incidents$/).waitFor()
       await take('trial-light')
@@ -176,6 +176,7 @@ for (const shell of SHELLS) {
       await page.getByRole('dialog').getByRole('button', { name: 'Use 0.400 for version 1' }).click()
       await page.getByText('Version 1 predicts an arrest from 0.400 on').first().waitFor()
       await page.getByText('Version 1 predicts an arrest from 0.4 on').first().waitFor()
+      await page.getByText('Measured from 0.500 on').waitFor()
     })
 
     // Each shell has its scheme; pictures are taken in both.

@@ -22,11 +22,13 @@ export const models = router({
   version: procedure.input(versionSchema).query(async ({ ctx, input }) => {
     const { registry } = ctx.workbench
     const version = await registry.version(input.model, input.version)
-    const { info, recipe, model } = await registry.read(version)
+    const { info, trainedThreshold, recipe, model } = await registry.read(version)
     const events = await registry.events(input.model)
     return {
       ...versionOut(version),
       info,
+      /** That of `metrics`; `info` has the one in use. */
+      trainedThreshold,
       recipe,
       /** Null for versions that have none. */
       card: (await findCard(version, ctx.workbench.tracking)) ?? null,

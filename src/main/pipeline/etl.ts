@@ -22,6 +22,8 @@ export interface EtlRequest {
   fromStage: StageName | undefined
   /** Last stage that runs. */
   toStage: StageName
+  /** Told when it is known what is worked on, before the stages after the download. */
+  onDownloaded?(known: Pick<EtlResult, 'date' | 'label' | 'generated'>): Promise<void>
 }
 
 export interface EtlResult {
@@ -88,6 +90,7 @@ export async function runEtl(
     )
     const { label, generated } = downloadedSchema.parse(fitted.download)
     const date = runDate()
+    await request.onDownloaded?.({ date, label, generated })
     for (const stage of Object.values(tableStages)) {
       if (STAGES.indexOf(stage.name) > STAGES.indexOf(request.toStage)) break
       const from = previous

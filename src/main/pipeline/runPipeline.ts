@@ -6,7 +6,7 @@ import type { Source } from '../sources/source.ts'
 import type { PromotionMode } from '../training/promote.ts'
 import { type TrainingResult, trainAndPromote } from '../training/trainAndPromote.ts'
 import type { Workbench } from '../workbench.ts'
-import { type EtlResult, runEtl } from './etl.ts'
+import { type EtlRequest, type EtlResult, runEtl } from './etl.ts'
 import type { RunListener } from './events.ts'
 import { publish } from './publish.ts'
 import { summarizeRun } from './stages/summary.ts'
@@ -55,9 +55,11 @@ export function runPipeline(
     const { run, runStep, duck } = environment
     await run.logJson('recipe.json', recipe)
     await run.logJson(REQUEST_FILE, requestOf(request))
-    const etl = await runEtl({ ...request, toStage }, { ...environment, now }, runStep)
-    await run.rename(`pipeline_${etl.date}`)
-    await run.logParams({ date: etl.date, data: etl.label, generated: etl.generated })
+    const onDownloaded: EtlRequest['onDownloaded'] = async ({ date, label, generated }) => {
+      await run.rename(`pipeline_${date}`)
+      await run.logParams({ date, data: label, generated })
+    }
+    const etl = await runEtl({ ...request, toStage, onDownloaded }, { ...environment, now }, runStep)
     if (STAGES.indexOf(toStage) >= STAGES.indexOf('summary')) {
       await runStep('summary', async () => ({ result: undefined, report: await summarizeRun(etl, duck) }))
     }

@@ -83,8 +83,8 @@ export interface Registry extends Promotion {
   version(model: string, version: number): Promise<ModelVersion>
   /** The version that has an alias, e.g. `champion`; undefined when none has. */
   aliased(model: string, alias: string): Promise<ModelVersion | undefined>
-  /** What is stored with a version, with the threshold that holds now. Throws UserError `model_folder_damaged`. */
-  read(version: ModelVersion): Promise<ModelContent>
+  /** What is stored with a version, with the threshold that holds now, and that of the training. Throws UserError `model_folder_damaged`. */
+  read(version: ModelVersion): Promise<ModelContent & { trainedThreshold: number }>
   /** Every change to a model, oldest first. */
   events(model: string): Promise<RegistryEvent[]>
   /** A number that grows whenever a model's champion, contest or a threshold changes, in whichever process: cheap enough to ask each second. */
@@ -219,7 +219,8 @@ export function openRegistry(tracking: Tracking, now: () => number = Date.now): 
     },
     async read({ folder, threshold }) {
       const content = await readModelFolder(folder)
-      return threshold === undefined ? content : { ...content, info: { ...content.info, threshold } }
+      const { info } = content
+      return { ...content, info: { ...info, threshold: threshold ?? info.threshold }, trainedThreshold: info.threshold }
     },
 
     async events(name) {

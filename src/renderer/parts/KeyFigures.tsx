@@ -5,12 +5,12 @@ export interface KeyFigure {
   value: string
 }
 
-/** A row of figures that matter most: four a line, or six where there are more. */
+/** The figures that matter most: four a line, or six where there are more, as the place around them is wide. */
 export function KeyFigures({ figures }: { figures: readonly KeyFigure[] }) {
   if (figures.length === 0) return null
-  const cols = figures.length > 4 ? { base: 2, sm: 3, lg: 6 } : { base: 2, sm: 4 }
+  const cols = figures.length > 4 ? { base: 2, '450px': 3, '850px': 6 } : { base: 2, '500px': 4 }
   return (
-    <SimpleGrid component="dl" cols={cols} spacing="xs" m={0} className="numbers">
+    <SimpleGrid type="container" component="dl" cols={cols} spacing="xs" m={0} className="numbers">
       {figures.map(({ label, value }) => (
         <Paper key={label} bg="var(--wb-panel)" px="sm" py={8} miw={0}>
           <Text component="dt" size="xs" c="dimmed" truncate title={label}>

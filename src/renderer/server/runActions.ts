@@ -1,9 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { apiErrorOf } from '../../shared/apiErrors.ts'
-import { text } from '../../shared/messages/index.ts'
 import { STEPS, type Step } from '../../shared/pipeline/runState.ts'
 import { type Inputs, useTRPC } from '../link.ts'
-import { notify, notifyProblem } from '../problems.ts'
+import { notifyProblem } from '../problems.ts'
 import { go, href } from '../router.ts'
 import { useLive } from './live.tsx'
 import { changedRecipe, useRecipeChanges } from './recipeDraft.ts'
@@ -37,12 +36,7 @@ export function useRunActions(onNoSource: () => void): RunActions {
       onSuccess: watch,
     }),
   )
-  const cancel = useMutation(
-    trpc.pipeline.cancel.mutationOptions({
-      onError: notifyProblem,
-      onSuccess: () => notify({ message: text('window.stopping'), autoClose: 2000 }),
-    }),
-  )
+  const cancel = useMutation(trpc.pipeline.cancel.mutationOptions({ onError: notifyProblem }))
   const presetOf = (name: string | null | undefined) =>
     presets.data?.presets[name ?? 'classic'] ?? presets.data?.presets.classic
   const recipeOf = (name: string | null | undefined) => {

@@ -32,6 +32,7 @@ describe('a registered version', () => {
       ...modelContent(version.runId),
       model: Buffer.from(modelContent(version.runId).model),
       contentHash: version.contentHash,
+      trainedThreshold: 0.5,
     })
     const run = await workspace.tracking.runs.get(version.runId)
     expect(run.artifacts.map(({ path }) => path)).toEqual(
@@ -164,7 +165,7 @@ describe('promotion', () => {
     await registry.setThreshold(MODEL, version, 0.31, why)
     expect(await registry.championRevision(MODEL)).toBeGreaterThan(before)
     const champion = await registry.version(MODEL, version)
-    expect((await registry.read(champion)).info.threshold).toBe(0.31)
+    expect(await registry.read(champion)).toMatchObject({ info: { threshold: 0.31 }, trainedThreshold: 0.5 })
     expect((await registry.events(MODEL)).at(-1)).toMatchObject({ action: 'threshold_set', threshold: 0.31, ...why })
     await expect(registry.setThreshold(MODEL, version, 1.2, why)).rejects.toMatchObject({ code: 'threshold_invalid' })
   })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,11 +10,12 @@ import {
   PutBucketLifecycleConfigurationCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createS3Store } from '../../../src/main/storage/s3.ts'
 import { connect, type S3Options } from '../../../src/main/storage/s3Client.ts'
 import type { ObjectStore } from '../../../src/main/storage/store.ts'
 import { CancelledError } from '../../../src/shared/errors.ts'
+import { breakingProxy } from '../../support/breakingProxy.ts'
 import { buildChild, startChild } from '../../support/child.ts'
 import { hasS3Server, type S3Server, startS3Server } from '../../support/s3Server.ts'
 import { temporaryFolder } from '../../support.ts'
@@ -37,6 +38,8 @@ describe.skipIf(external === undefined && !hasS3Server())('the S3 store', () => 
     endpoint = server?.endpoint ?? endpoint
     client = connect({ ...place, endpoint, bucket: 'any', prefix: '', cacheFolder: '' }).client
   })
+  // A test that was cut off while the server was away does not take those after it along.
+  beforeEach(() => server?.up())
   afterAll(async () => {
     client.destroy()
     await server?.stop()
@@ -345,37 +348,3 @@ describe.skipIf(external === undefined && !hasS3Server())('the S3 store', () => 
     })
   })
 })
-
-/** A proxy that cuts the first `times` answers of more than `after` bytes there. */
-async function breakingProxy(target: string, after: number, times: number) {
-  let broken = 0
-  const { host } = new URL(target)
-  const proxy = createServer(async (request, response) => {
-    const headers = Object.entries(request.headers).filter(
-      (pair): pair is [string, string] => typeof pair[1] === 'string',
-    )
-    // The signature covers the host that the client was given, so the server must be told that one.
-    const answer = await fetchAs(`http://${host}${request.url}`, request.method ?? 'GET', Object.fromEntries(headers))
-    response.writeHead(answer.statusCode ?? 500, answer.headers)
-    let sent = 0
-    for await (const chunk of answer) {
-      sent += chunk.length
-      response.write(chunk)
-      if (sent > after && broken < times) {
-        broken++
-        return void response.destroy()
-      }
-    }
-    response.end()
-  })
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    proxy.closeAllConnections()
-    proxy.close()
-  })
-  return { endpoint: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, broken: () => broken }
-}
-
-function fetchAs(url: string, method: string, headers: Record<string, string>): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => httpRequest(url, { method, headers }, resolve).once('error', reject).end())
-}

@@ -23,8 +23,18 @@ export function exampleFeatures(champion: Champion): Record<string, number> {
   return Object.fromEntries(champion.features.map((name, k) => [name, values[k]!]))
 }
 
-/** A request to paste into a shell; `address` as `http://127.0.0.1:8800`. The key is named, never written out. */
-export function exampleCurl(address: string, { withKey = false }: { withKey?: boolean } = {}): string {
-  const key = withKey ? ` -H "X-API-Key: $API_KEY"` : ''
-  return `curl -s ${address}/predict -H 'Content-Type: application/json'${key} -d '${JSON.stringify(EXAMPLE_INCIDENT)}'`
+/**
+ * A request to paste into a shell, on one line or on several; `address` as `http://127.0.0.1:8800`. The key is named,
+ * never written out.
+ */
+export function exampleCurl(
+  address: string,
+  { withKey = false, onLines = false }: { withKey?: boolean; onLines?: boolean } = {},
+): string {
+  return [
+    `curl -s ${address}/predict`,
+    `-H 'Content-Type: application/json'`,
+    ...(withKey ? ['-H "X-API-Key: $API_KEY"'] : []),
+    `-d '${JSON.stringify(EXAMPLE_INCIDENT, null, onLines ? 2 : undefined)}'`,
+  ].join(onLines ? ' \\\n  ' : ' ')
 }

@@ -4,7 +4,7 @@ import { EXAMPLE_INCIDENT, exampleCurl } from './examples.ts'
 export function snippets(address: string, { withKey }: { withKey: boolean }) {
   const incident = JSON.stringify(EXAMPLE_INCIDENT, null, 2)
   return {
-    curl: exampleCurl(address, { withKey }),
+    curl: exampleCurl(address, { withKey, onLines: true }),
     python: python(address, incident, withKey),
     javascript: javascript(address, incident, withKey),
   }

@@ -20,7 +20,7 @@ export function createBar(terminal: Terminal): Bar {
       const payload = { name, unit: text(`unit.${unit}`), what }
       if (bar === undefined) {
         bar = new SingleBar({
-          format: '  {name} {bar} {percentage} %  {value}/{total} {unit} {what}',
+          format: '  {name} {bar} {percentage}%  {value}/{total} {unit} {what}',
           barsize: Math.max(10, Math.min(30, terminal.columns - 60)),
           clearOnComplete: true,
           hideCursor: true,

@@ -69,7 +69,7 @@ export function duration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
 }
 
-/** A share of 0-1 as `19.60 %`. */
+/** A share of 0-1 as `19.60%`. */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`
+  return `${(share * 100).toFixed(2)}%`
 }

@@ -27,7 +27,7 @@ export function nameColumn(): VirtualColumn<Run> {
   return {
     id: 'name',
     label: text('experiments.name'),
-    width: 'minmax(214px, 1fr)',
+    width: 'minmax(240px, 1fr)',
     sortable: true,
     cell: ({ id, name }) => (
       <a href={href('experiments', [id])} className={styles.name} title={name}>
@@ -44,7 +44,7 @@ export function runColumn(key: string): VirtualColumn<Run> {
   const [of, name] = splitKey(key)
   const numeric = of === 'metrics'
   // Room for the name, and for a score with four decimals.
-  const width = numeric ? `${Math.max(80, 28 + 8 * name.length)}px` : '146px'
+  const width = numeric ? `${Math.max(74, 28 + 8 * name.length)}px` : '146px'
   return { id: key, label: name, hint: key, width, numeric, sortable: true, cell: (run) => shownValue(run, of, name) }
 }
 
@@ -63,7 +63,7 @@ function ownColumn(id: RunColumn): VirtualColumn<Run> {
       return {
         id,
         label,
-        width: '188px',
+        width: '176px',
         sortable: true,
         cell: ({ startTime }) => <span>{formatTime(startTime)}</span>,
       }

@@ -10,7 +10,7 @@ import { Section } from '../../parts/Section.tsx'
 import { SimpleTable } from '../../parts/SimpleTable.tsx'
 import { EmptyState, ErrorState } from '../../parts/states.tsx'
 import { href } from '../../router.ts'
-import { formatNumber } from '../../words/formats.ts'
+import { formatNumber, formatShare } from '../../words/formats.ts'
 
 const REFRESH_MS = 5000
 
@@ -129,7 +129,7 @@ function Plan({ now }: { now: Now }) {
               max={99}
               value={percent}
               onChange={setPercent}
-              label={(value) => `${value} %`}
+              label={(value) => formatShare(value / 100)}
               thumbProps={{ 'aria-labelledby': 'trial-share' }}
               maw={420}
             />

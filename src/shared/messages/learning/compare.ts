@@ -43,7 +43,7 @@ export const compare = {
   },
   'compare.without': { en: 'without {types}', es: 'sin {types}' },
   'compare.intervals': {
-    en: '95 % intervals of {resamples} bootstrap resamples; p of the paired difference in average precision from {baseline}. Chance makes a calibration error look larger than it is, so its interval may lie below it.',
+    en: '95% intervals of {resamples} bootstrap resamples; p of the paired difference in average precision from {baseline}. Chance makes a calibration error look larger than it is, so its interval may lie below it.',
     es: 'intervalos del 95 % con {resamples} remuestreos bootstrap; p de la diferencia pareada de precisión media con {baseline}. El azar hace parecer mayor el error de calibración, así que su intervalo puede quedar por debajo.',
   },
   'compare.seeds': {

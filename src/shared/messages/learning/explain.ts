@@ -16,7 +16,7 @@ export const explain = {
   'explain.field.place': { en: 'place', es: 'ubicación' },
   'explain.title': { en: 'What drives the model', es: 'Qué mueve el modelo' },
   'explain.what': {
-    en: 'SHAP values say how much each feature moved a prediction; permutation importance, how much worse the ranking gets without it (with 95 % intervals); partial dependence, how the mean probability goes with its value. They describe the model, not what causes arrests.',
+    en: 'SHAP values say how much each feature moved a prediction; permutation importance, how much worse the ranking gets without it (with 95% intervals); partial dependence, how the mean probability goes with its value. They describe the model, not what causes arrests.',
     es: 'Los valores SHAP dicen cuánto movió cada variable una predicción; la importancia por permutación, cuánto empeora la ordenación sin ella (con intervalos del 95 %); la dependencia parcial, cómo va la probabilidad media con su valor. Describen el modelo, no lo que causa los arrestos.',
   },
 } as const

@@ -70,21 +70,21 @@ export const modelCard = {
   'model_card.dropped.none': { en: 'No row left on the way.', es: 'No se descartó ninguna fila.' },
   'model_card.metrics': { en: 'On test rows', es: 'Sobre filas de prueba' },
   'model_card.metrics.note': {
-    en: '95 % intervals of {resamples} bootstrap resamples of {rows} test rows, which were scored once. An arrest is predicted from {threshold} on. Chance makes a calibration error look larger than it is, so its interval may lie below it.',
+    en: '95% intervals of {resamples} bootstrap resamples of {rows} test rows, which were scored once. An arrest is predicted from {threshold} on. Chance makes a calibration error look larger than it is, so its interval may lie below it.',
     es: 'Intervalos del 95 % con {resamples} remuestreos bootstrap de {rows} filas de prueba, puntuadas una sola vez. Se prevé un arresto desde {threshold}. El azar hace parecer mayor el error de calibración, así que su intervalo puede quedar por debajo.',
   },
   'model_card.metric': { en: 'Metric', es: 'Métrica' },
   'figure.calibration_error': { en: 'Calibration error', es: 'Error de calibración' },
-  'model_card.interval': { en: '95 % interval', es: 'Intervalo del 95 %' },
+  'model_card.interval': { en: '95% interval', es: 'Intervalo del 95 %' },
   'model_card.calibration': { en: 'Calibration', es: 'Calibración' },
   'model_card.calibration.what': {
-    en: '{bins} bins of equal count: the share of arrests (with its 95 % interval) against the mean probability. On the diagonal the probabilities are right.',
+    en: '{bins} bins of equal count: the share of arrests (with its 95% interval) against the mean probability. On the diagonal the probabilities are right.',
     es: '{bins} tramos de igual tamaño: proporción de arrestos (con su intervalo del 95 %) frente a la probabilidad media. Sobre la diagonal, las probabilidades son exactas.',
   },
   'model_card.groups': { en: 'By groups', es: 'Por grupos' },
   'model_card.groups.by': { en: 'By {grouping}', es: 'Por {grouping}' },
   'model_card.groups.rule': {
-    en: 'A group is marked where its interval leaves out the value of all test rows and differs from it by more than {calibration} (calibration), {recall} (recall), {fpr} (false positive rate) or {auc} (AUC). The intervals of a table hold together with 95 % (Bonferroni), so small groups have wide ones; groups below {rows} rows are not judged.',
+    en: 'A group is marked where its interval leaves out the value of all test rows and differs from it by more than {calibration} (calibration), {recall} (recall), {fpr} (false positive rate) or {auc} (AUC). The intervals of a table hold together with 95% (Bonferroni), so small groups have wide ones; groups below {rows} rows are not judged.',
     es: 'Un grupo se marca cuando su intervalo excluye el valor de todas las filas de prueba y difiere de él en más de {calibration} (calibración), {recall} (exhaustividad), {fpr} (falsos positivos) o {auc} (AUC). Los intervalos de una tabla valen en conjunto al 95 % (Bonferroni), así que los de grupos pequeños son anchos; los de menos de {rows} filas no se juzgan.',
   },
   'model_card.groups.forest': {

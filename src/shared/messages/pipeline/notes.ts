@@ -5,15 +5,15 @@ export const notes = {
     es: 'Todas las filas que entraron siguieron adelante.',
   },
   'note.few_left': {
-    en: '{rows} of {total} rows ({share} %) left here: {reasons}. That few change nothing that is learned.',
+    en: '{rows} of {total} rows ({share}%) left here: {reasons}. That few change nothing that is learned.',
     es: 'Aquí salieron {rows} de {total} filas ({share} %): {reasons}. Tan pocas no cambian lo que se aprende.',
   },
   'note.some_left': {
-    en: '{rows} of {total} rows ({share} %) left here: {reasons}. Metrics speak of the rest only.',
+    en: '{rows} of {total} rows ({share}%) left here: {reasons}. Metrics speak of the rest only.',
     es: 'Aquí salieron {rows} de {total} filas ({share} %): {reasons}. Las métricas solo hablan del resto.',
   },
   'note.many_left': {
-    en: '{rows} of {total} rows ({share} %) left here: {reasons}. That is a lot: see whether the source is complete before you trust what follows.',
+    en: '{rows} of {total} rows ({share}%) left here: {reasons}. That is a lot: see whether the source is complete before you trust what follows.',
     es: 'Aquí salieron {rows} de {total} filas ({share} %): {reasons}. Son muchas: compruebe que la fuente está completa antes de fiarse de lo que sigue.',
   },
   'note.reason': { en: '{reason} ({rows})', es: '{reason} ({rows})' },
@@ -30,11 +30,11 @@ export const notes = {
     es: 'Entraron {rows} incidentes de {months} [mes|meses] desde {source}.',
   },
   'note.classes_alike': {
-    en: 'Both sets have the same share of arrests ({share} %), so what is measured on one holds for the other.',
+    en: 'Both sets have the same share of arrests ({share}%), so what is measured on one holds for the other.',
     es: 'Ambos conjuntos tienen la misma proporción de arrestos ({share} %), así que lo medido en uno vale para el otro.',
   },
   'note.classes_differ': {
-    en: 'Of the training rows {train} % end in an arrest, of the test rows {test} %: the test rows are of another time, as in use.',
+    en: 'Of the training rows {train}% end in an arrest, of the test rows {test}%: the test rows are of another time, as in use.',
     es: 'Terminan en arresto el {train} % de las filas de entrenamiento y el {test} % de las de prueba: las de prueba son de otra época, como en el uso real.',
   },
   'note.outliers': {
@@ -54,11 +54,11 @@ export const notes = {
     es: 'La media y la desviación típica son las de las filas de entrenamiento; las de prueba se escalan con las mismas.',
   },
   'note.balanced': {
-    en: 'Arrests rise from {before} % to {after} % of the training rows: {synthetic} of them are made by SMOTE and happened nowhere. Probabilities are set right later, on real rows.',
+    en: 'Arrests rise from {before}% to {after}% of the training rows: {synthetic} of them are made by SMOTE and happened nowhere. Probabilities are set right later, on real rows.',
     es: 'Los arrestos suben del {before} % al {after} % de las filas de entrenamiento: {synthetic} las crea SMOTE y no ocurrieron. Las probabilidades se corrigen después con filas reales.',
   },
   'note.not_balanced': {
-    en: 'The classes stay as they are: {before} % of the training rows end in an arrest.',
+    en: 'The classes stay as they are: {before}% of the training rows end in an arrest.',
     es: 'Las clases quedan como están: el {before} % de las filas de entrenamiento termina en arresto.',
   },
   'note.features': {
@@ -70,7 +70,7 @@ export const notes = {
     es: '«{feature}» toma {real} valores en incidentes reales, pero {made} después de SMOTE. Parte de sus {nats} nats la produce SMOTE, no la ciudad.',
   },
   'note.district_changed': {
-    en: 'Since the run {run}, district {district} has changed most: from {before} % to {after} % of the incidents.',
+    en: 'Since the run {run}, district {district} has changed most: from {before}% to {after}% of the incidents.',
     es: 'Desde la ejecución {run}, el distrito {district} es el que más ha cambiado: del {before} % al {after} % de los incidentes.',
   },
   'note.best_learner': {
@@ -82,11 +82,11 @@ export const notes = {
     es: '{best} alcanza {mcc} MCC en particiones de las filas de entrenamiento.',
   },
   'note.calibrated': {
-    en: 'On average the model says {mean} % and {rate} % ended in an arrest, so a probability means what it says.',
+    en: 'On average the model says {mean}% and {rate}% ended in an arrest, so a probability means what it says.',
     es: 'De media el modelo dice {mean} % y el {rate} % terminó en arresto, así que una probabilidad significa lo que dice.',
   },
   'note.not_calibrated': {
-    en: 'On average the model says {mean} % but {rate} % ended in an arrest: read probabilities as a ranking.',
+    en: 'On average the model says {mean}% but {rate}% ended in an arrest: read probabilities as a ranking.',
     es: 'De media el modelo dice {mean} % pero el {rate} % terminó en arresto: lea las probabilidades como un orden.',
   },
   'note.held': {

@@ -158,7 +158,7 @@ export const monitoring = {
     es: 'No se conoce el desenlace de estas filas, así que no se puede saber lo que vale el modelo con ellas.',
   },
   'drift.intervals': {
-    en: 'Ranges are 95 % intervals. What the model was worth is measured on the test rows of its own training run.',
+    en: 'Ranges are 95% intervals. What the model was worth is measured on the test rows of its own training run.',
     es: 'Los rangos son intervalos del 95 %. Lo que valía el modelo se mide en las filas de prueba de su propio entrenamiento.',
   },
   'drift.figure.field': { en: '{field}, training and now', es: '{field}, entrenamiento y ahora' },

@@ -109,6 +109,10 @@ export const registry = {
   'registry.card.step': { en: 'Step', es: 'Paso' },
   'registry.card.why': { en: 'Reason', es: 'Motivo' },
   'registry.card.rows': { en: 'Rows', es: 'Filas' },
+  'registry.other_threshold': {
+    en: 'Measured from {trained} on, the threshold of the training. In use is {threshold}: its scores follow.',
+    es: 'Medido desde {trained}, el umbral del entrenamiento. En uso está {threshold}: sus puntuaciones siguen.',
+  },
   'registry.card.metrics': { en: 'On test rows', es: 'Sobre filas de prueba' },
   'registry.card.features': { en: 'Inputs, in order', es: 'Entradas, en orden' },
   'registry.card.recipe': { en: 'Recipe', es: 'Receta' },

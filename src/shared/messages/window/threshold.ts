@@ -9,7 +9,6 @@ export const threshold = {
   'threshold.test': { en: 'Test rows', es: 'Filas de prueba' },
   'threshold.folds': { en: 'Folds of the training rows', es: 'Particiones del entrenamiento' },
   'threshold.value': { en: 'from {threshold} on', es: 'desde {threshold}' },
-  'threshold.trained': { en: 'as trained', es: 'del entrenamiento' },
   'threshold.now': { en: 'in use', es: 'en uso' },
   'threshold.back': { en: 'Back to {threshold}', es: 'Volver a {threshold}' },
   'threshold.metric.mcc': { en: 'MCC', es: 'MCC' },

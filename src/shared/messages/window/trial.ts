@@ -29,7 +29,7 @@ export const trial = {
     en: 'The challenger answers its share of the incidents, always the same ones.',
     es: 'El aspirante responde a su parte de los incidentes, siempre los mismos.',
   },
-  'trial.share': { en: 'Share of the challenger: {percent} %', es: 'Parte del aspirante: {percent} %' },
+  'trial.share': { en: 'Share of the challenger: {percent}%', es: 'Parte del aspirante: {percent} %' },
   'trial.needed': {
     en: 'Needs {rows} incidents whose outcome is {days} days old.',
     es: 'Hacen falta {rows} incidentes cuyo resultado tenga {days} días.',

@@ -61,7 +61,9 @@ function Ranged({ value, low, high, signed = false }: RangedProps) {
     <>
       {`${signed && value > 0 ? '+' : ''}${formatScore(value, 4)}`}
       {low !== null && high !== null && (
-        <Text size="xs" c="dimmed">{`${formatScore(low, 4)} – ${formatScore(high, 4)}`}</Text>
+        <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          {`${formatScore(low, 4)} – ${formatScore(high, 4)}`}
+        </Text>
       )}
     </>
   )

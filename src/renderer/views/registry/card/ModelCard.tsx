@@ -91,7 +91,17 @@ function CardContent({ card }: { card: Card }) {
   return (
     <Stack gap="md">
       {card.generated && <GeneratedNotice />}
-      <KeyFigures figures={main} />
+      <Stack gap={6}>
+        <KeyFigures figures={main} />
+        {card.trainedThreshold !== card.info.threshold && (
+          <Text size="xs" c="dimmed">
+            {text('registry.other_threshold', {
+              trained: formatScore(card.trainedThreshold),
+              threshold: formatScore(card.info.threshold),
+            })}
+          </Text>
+        )}
+      </Stack>
       <Section>
         <Verdict version={card} />
       </Section>
