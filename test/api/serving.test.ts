@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFile } from '../../src/main/api/files.ts'
 import { EXAMPLE_INCIDENT } from '../../src/main/serving/docs/examples.ts'
+import { PRESETS } from '../../src/shared/pipeline/recipe.ts'
 import { incidentFile, openApi, QUICK_RECIPE, runEnd, type TestApi } from '../support/api.ts'
 
 const never = new AbortController().signal
@@ -147,6 +148,32 @@ describe('champions in the window', () => {
       rmSync(folder, { recursive: true, force: true })
       await api.serving.stop()
     }
+  })
+
+  it('of the recommended recipe take the example, and offer blocks to choose from', async () => {
+    await run({ ...PRESETS.recommended, train: { ...PRESETS.recommended!.train, ...QUICK_RECIPE.train } })
+    const { versions } = (await api.models.list())[0]!
+    const { version } = versions[0]!
+    await api.models.promote({ model: MODEL, version, reason: 'test', allowSchemaChange: true })
+    const form = await api.serving.form({})
+    const blocks = form!.choices.find(({ column }) => column === 'block')!.values
+    expect(blocks.length).toBeGreaterThan(10)
+    expect(blocks.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
+    const { address } = await api.serving.start({ port: 0 })
+    const body = JSON.stringify({ ...EXAMPLE_INCIDENT, block: blocks[0]!.value, explain: true })
+    const answer = await fetch(`${address}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    await api.serving.stop()
+    expect(answer.status).toBe(200)
+    const inForm = await api.serving.predict({ instance: EXAMPLE_INCIDENT })
+    if (!inForm.ok) throw new Error(JSON.stringify(inForm.problems))
+    // Arrest rates of the code by place, block and time are not of the code alone.
+    const fields = inForm.why!.effects.map(({ field }) => field)
+    expect(fields).toEqual(expect.arrayContaining(['iucr', 'location_description', 'block', 'date', 'beat']))
+    await api.models.rollback({ model: MODEL, reason: 'test' })
   })
 
   it('score a file, with progress, and give it back', async () => {

@@ -1,4 +1,11 @@
-import { isMessageCode, type MessageCode, type MessageValue } from '../../shared/messages/index.ts'
+import {
+  isMessageCode,
+  type MessageCode,
+  type MessageValue,
+  type Phrase,
+  type Word,
+} from '../../shared/messages/index.ts'
+import { keysOfRate } from '../../shared/pipeline/rateFeature.ts'
 import type { RunState, Step, StepState } from '../../shared/pipeline/runState.ts'
 import type { Note } from '../../shared/pipeline/stepDetails.ts'
 import { featuresFittedSchema } from '../pipeline/featurizer/fitted.ts'
@@ -72,9 +79,11 @@ const NOTES: Record<Step, (sources: NoteSources) => Note[]> = {
       .sort((a, b) => b[1] - a[1])
       .slice(0, 2)
     if (unseen.length === 0) return [say('note.all_seen')]
-    return unseen.map(([name, rows]) =>
-      say('note.unseen', { rows, column: word('column', name.replace(/_unseen_in_test$/, '')) }),
-    )
+    return unseen.map(([name, rows]) => {
+      const column = name.replace(/_unseen_in_test$/, '')
+      const hasRate = run.metrics[`${column}_groups`] !== undefined
+      return say(hasRate ? 'note.unseen_rate' : 'note.unseen', { rows, column: word('column', column) })
+    })
   },
   scale: () => [say('note.scaled')],
   balance: ({ run }) => {
@@ -172,8 +181,13 @@ function word(kind: 'reason' | 'learner' | 'column', name: string): string | { c
   return isMessageCode(code) ? { code } : name.replaceAll('_', ' ')
 }
 
-/** A feature in words: `Offence code, how common` of `iucr_freq`. */
-function featureWord(feature: string): MessageValue {
+/** A feature in words, as `columnLabel`, to be said in the reader's language. */
+function featureWord(feature: string): Word | Phrase {
+  const keys = keysOfRate(feature)?.map((key): Word | Phrase => word('column', key))
+  if (keys !== undefined) {
+    const column = keys.reduce((first, second) => ({ code: 'column.pair', params: { first, second } }))
+    return { code: 'column.rate', params: { column } }
+  }
   const [, base = feature, ending] = /^(.*?)(_freq|_standardized)?$/.exec(feature) ?? []
   const column = word('column', base)
   return ending === '_freq' ? { code: 'column.frequency', params: { column } } : column

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { UserError } from '../../shared/errors.ts'
 import type { Work } from '../jobs/work.ts'
 import { featurizerSchema } from '../pipeline/featurizer/featurizer.ts'
+import { sharesOfValues } from '../pipeline/featurizer/rates.ts'
 import { nextPredictionId } from '../predictions/predictionId.ts'
 import { DEFAULT_MODEL } from '../registry/registry.ts'
 import type { Champion } from '../serving/champion/champion.ts'
@@ -66,10 +67,12 @@ export const serving = router({
     const { registry } = ctx.workbench
     const version = await registry.aliased(input.model ?? (await servedModel(registry)), 'champion')
     if (version === undefined) return null
-    const { frequency, stations } = featurizerSchema.parse((await registry.read(version)).featurizer)
-    const choices = Object.entries(frequency).map(([column, shares]) => ({
+    const { frequency, rates, stations } = featurizerSchema.parse((await registry.read(version)).featurizer)
+    const columns = new Map(Object.entries(frequency).map(([column, shares]) => [column, Object.entries(shares)]))
+    if (rates !== undefined) columns.set('block', [...sharesOfValues(rates, 'block')])
+    const choices = Array.from(columns, ([column, shares]) => ({
       column,
-      values: Object.entries(shares)
+      values: shares
         .map(([value, share]) => ({ value, share }))
         .sort((a, b) => b.share - a.share || (a.value < b.value ? -1 : 1)),
     }))

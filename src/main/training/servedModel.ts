@@ -5,7 +5,7 @@ import { type Reasons, reasonsOf } from '../learners/explain/reasons.ts'
 import { decodeModel } from '../learners/modelFile.ts'
 import { createScorer, predictInPool, predictProbabilities } from '../learners/predict.ts'
 import { createFeaturizer, type Featurizer } from '../pipeline/featurizer/featurizer.ts'
-import { fieldOfFeature } from '../pipeline/featurizer/fieldOfFeature.ts'
+import { createFieldShares } from '../pipeline/featurizer/fieldShares.ts'
 import type { ModelContent, ModelInfo } from '../registry/modelFolder.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 
@@ -37,20 +37,23 @@ export function openModel(content: ModelContent): ServedModel {
   const model = decodeModel(content.model)
   const scorer = createScorer(model)
   const calibration: Calibration = calibrationSchema.parse(content.calibration)
+  const featurizer = createFeaturizer(content.featurizer)
+  const shares = createFieldShares(model.featureNames, featurizer.overallRate)
   let explainer: Explainer | undefined
   const reasons = (
-    unit: Explainer['unit'],
-    expected: number,
+    { unit, expected }: Pick<Explainer, 'unit' | 'expected'>,
     contributions: Float64Array,
+    row: Float64Array,
     tellValue: (field: string) => string | null,
   ) => {
     const raw = (output: number) => (unit === 'margin' ? 1 / (1 + Math.exp(-output)) : output)
     const probabilityOf = (output: number) => calibrate(calibration, raw(output))
-    return reasonsOf({ contributions, expected }, model.featureNames, fieldOfFeature, tellValue, probabilityOf)
+    const sharesOf = (feature: number) => shares.of(feature, row)
+    return reasonsOf({ contributions, expected }, model.featureNames, sharesOf, tellValue, probabilityOf)
   }
   return {
     info: content.info,
-    featurizer: createFeaturizer(content.featurizer),
+    featurizer,
     score: (features) => calibrate(calibration, scorer(features)),
     scoreBatch(matrix, rows) {
       const width = model.featureNames.length
@@ -66,26 +69,26 @@ export function openModel(content: ModelContent): ServedModel {
     explain(features, tellValue) {
       // Made when it is first asked for: most processes never explain.
       explainer ??= createExplainer(model)
-      const { unit, expected } = explainer
       const contributions = new Float64Array(features.length)
       explainer.explain(features, contributions)
-      return reasons(unit, expected, contributions, tellValue)
+      return reasons(explainer, contributions, features, tellValue)
     },
     async explainColumns(pool, columns, rows, signal) {
-      const { unit, expected, contributions } = await explainRows(pool, model, columns, rows, { signal })
-      const fields = [...new Set(model.featureNames.map(fieldOfFeature))]
-      const effects = new Map(fields.map((field) => [field, new Float64Array(rows)]))
+      const explained = await explainRows(pool, model, columns, rows, { signal })
+      const effects = new Map(shares.fields.map((field) => [field, new Float64Array(rows)]))
       const features = columns.length
+      const values = new Float64Array(features)
       for (let row = 0; row < rows; row++) {
         if (row % ROWS_A_TURN === 0) {
           throwIfCancelled(signal)
           await new Promise(setImmediate)
         }
-        const own = contributions.subarray(row * features, (row + 1) * features)
-        for (const { field, effect } of reasons(unit, expected, own, () => null).reasons)
+        for (let k = 0; k < features; k++) values[k] = columns[k]![row]!
+        const own = explained.contributions.subarray(row * features, (row + 1) * features)
+        for (const { field, effect } of reasons(explained, own, values, () => null).reasons)
           effects.get(field)![row] = effect
       }
-      return [...effects].map(([field, values]) => ({ field, effects: values }))
+      return [...effects].map(([field, ofField]) => ({ field, effects: ofField }))
     },
     async scoreColumns(pool, columns, rows, signal) {
       const scores = await predictInPool(pool, model, columns, rows, { signal })

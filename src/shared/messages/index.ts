@@ -39,11 +39,11 @@ export type MessageCode = keyof typeof catalogue
 export type MessageParameters = Readonly<Record<string, string | number>>
 
 /** A word by its code, or a number with exactly `digits` decimals, to be said in the reader's language. */
-type Word = string | number | { code: MessageCode } | { value: number; digits: number }
+export type Word = string | number | { code: MessageCode } | { value: number; digits: number }
 /** A part of a message that is a message itself. */
-interface Phrase {
+export interface Phrase {
   code: MessageCode
-  params: Readonly<Record<string, Word>>
+  params: Readonly<Record<string, Word | Phrase>>
 }
 /** What a parameter of a message as data may be. */
 export type MessageValue = Word | Phrase | readonly Phrase[]

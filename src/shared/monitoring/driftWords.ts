@@ -10,14 +10,14 @@ function fieldName(name: string): string {
   return label.charAt(0).toLocaleUpperCase(currentLocale()) + label.slice(1)
 }
 
-/** `7.02 %` of a share in 0-1. */
+/** `7.02%` of a share in 0-1. */
 export function shareWords(share: number): string {
   return new Intl.NumberFormat(currentLocale(), { style: 'percent', maximumFractionDigits: 2 }).format(share)
 }
 
-/** A statistic or score: `0.0634`. */
+/** A statistic or score, with the same decimals in all rows of a table: `0.0634`. */
 export function scoreWords(value: number): string {
-  const options = { minimumFractionDigits: 3, maximumFractionDigits: value !== 0 && Math.abs(value) < 0.1 ? 4 : 3 }
+  const options = { minimumFractionDigits: 4, maximumFractionDigits: 4 }
   return new Intl.NumberFormat(currentLocale(), options).format(value)
 }
 
@@ -47,7 +47,7 @@ export function levelWords(field: string, level: string): string {
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-/** `Sidewalk: 8.7 % → 7.9 %`. */
+/** `Sidewalk: 8.7% → 7.9%`. */
 export function levelChange(field: string, { level, reference, current }: LevelDrift): string {
   const words = { reference: shareWords(reference), current: shareWords(current) }
   return text('drift.level', { level: levelWords(field, level), ...words })
@@ -122,7 +122,7 @@ export function caveats({ model, season, current, performance }: DriftReport): s
   ]
 }
 
-/** Shares of rows without a value, before and now: `0.71 % → 1.04 %`. */
+/** Shares of rows without a value, before and now: `0.71% → 1.04%`. */
 export function missingWords({ missing: { reference, current } }: Pick<DistributionDrift, 'missing'>): string {
   return reference === 0 && current === 0 ? '–' : `${shareWords(reference)} → ${shareWords(current)}`
 }

@@ -1,7 +1,13 @@
 import { recordedText, text } from '../messages/index.ts'
+import { keysOfRate } from './rateFeature.ts'
 
-/** A column or feature as people say it: `Offence code (share)` for `iucr_freq`; the name itself where it has no words. */
+/** A column or feature as people say it: `Offence code, how common` of `iucr_freq`; the name itself where it has no words. */
 export function columnLabel(name: string): string {
+  const keys = keysOfRate(name)
+  if (keys !== undefined) {
+    const column = keys.map(columnLabel).reduce((first, second) => text('column.pair', { first, second }))
+    return text('column.rate', { column })
+  }
   const base = /^(.*?)(_freq|_standardized)?$/.exec(name)?.[1] ?? name
   const code = `column.${base}`
   const words = recordedText(code, {})

@@ -8,7 +8,7 @@ export interface Reason {
   value: string | null
   /** By how much the calibrated probability rises (+) or falls (-), 0-1. */
   effect: number
-  /** Features that were made of the field. */
+  /** Features that were made of the field, by itself or with others. */
   features: string[]
 }
 
@@ -24,22 +24,23 @@ export interface Reasons {
  * added up; then the fields are told one after the other, the largest contribution first, and each effect is how much
  * the probability changes with it. So effects depend on that order, but they sum to the prediction exactly.
  * `probabilityOf` turns the model's output (margin or probability, as the explanation says) into the calibrated
- * probability. `fieldOf` names the field that a feature is made of.
+ * probability. `sharesOf` names the fields that the feature at a place is made of, with their shares, which sum to 1.
  */
 export function reasonsOf(
   { contributions, expected }: Pick<Explanation, 'contributions' | 'expected'>,
   features: readonly string[],
-  fieldOf: (feature: string) => string,
+  sharesOf: (feature: number) => readonly { field: string; share: number }[],
   tellValue: (field: string) => string | null,
   probabilityOf: (output: number) => number,
 ): Reasons {
   const byField = new Map<string, { features: string[]; sum: number }>()
   for (const [k, feature] of features.entries()) {
-    const field = fieldOf(feature)
-    const entry = byField.get(field) ?? { features: [], sum: 0 }
-    entry.features.push(feature)
-    entry.sum += contributions[k]!
-    byField.set(field, entry)
+    for (const { field, share } of sharesOf(k)) {
+      const entry = byField.get(field) ?? { features: [], sum: 0 }
+      entry.features.push(feature)
+      entry.sum += share * contributions[k]!
+      byField.set(field, entry)
+    }
   }
   const ordered = [...byField].sort(([, a], [, b]) => Math.abs(b.sum) - Math.abs(a.sum))
   const base = probabilityOf(expected)

@@ -1,9 +1,10 @@
+import { rateFeature } from '../../../shared/pipeline/rateFeature.ts'
 import type { RateKey, Recipe } from '../../../shared/pipeline/recipe.ts'
 import type { Category } from '../../columns.ts'
 import { stratifiedFolds } from '../../learners/validation/folds.ts'
 import type { SharedFloats } from '../../sharedFloats.ts'
 import type { RunOptions, WorkerPool } from '../../workers/pool.ts'
-import { type FittedRates, groupLine, rateFeature } from '../featurizer/rates.ts'
+import { type FittedRates, groupLine } from '../featurizer/rates.ts'
 import type { GroupRates } from './groupRates.ts'
 
 export interface RateRows {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UserError } from '../../../shared/errors.ts'
+import { rateFeature } from '../../../shared/pipeline/rateFeature.ts'
 import type { RateKey } from '../../../shared/pipeline/recipe.ts'
 import { projectToIllinoisEast } from '../../geo/illinoisEast.ts'
 import type { Fitted } from '../stage/stage.ts'
@@ -32,7 +33,7 @@ import {
   UNKNOWN,
 } from './features.ts'
 import { encodeFittedSchema, enrichFittedSchema, featuresFittedSchema, scaleFittedSchema } from './fitted.ts'
-import { type FittedRates, openRates, rateFeature, threeHoursOf } from './rates.ts'
+import { type FittedRates, openRates, threeHoursOf } from './rates.ts'
 import { nearestStation, stationDistance, stationGrid } from './stations.ts'
 
 /** All that was fitted on the way from a raw incident to a model's features, as plain JSON; stored with the model. */
@@ -70,6 +71,8 @@ export type RawField = keyof RawIncident
 
 export interface Featurizer {
   readonly features: readonly string[]
+  /** Share of arrests that groups' arrest rates set out from; undefined where no feature is one. */
+  readonly overallRate: number | undefined
   /** What an incident must have. x_coordinate and y_coordinate stand for either pair of coordinates. */
   readonly requiredFields: readonly RawField[]
   /**
@@ -270,6 +273,7 @@ export function createFeaturizer(json: unknown): Featurizer {
 
   return {
     features: names,
+    overallRate: rates?.overall,
     requiredFields,
     featurize(incident, into = new Float64Array(plan.length)) {
       for (const field of keys) {

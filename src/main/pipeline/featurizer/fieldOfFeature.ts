@@ -9,6 +9,7 @@ const DERIVED: [prefix: string, field: string][] = [
   ['day_time', 'date'],
   ['season', 'date'],
   ['hour', 'date'],
+  ['three_hours', 'date'],
   ['minute', 'date'],
   ['weekday', 'date'],
   ['month', 'date'],
@@ -22,7 +23,7 @@ const DERIVED: [prefix: string, field: string][] = [
 
 const COLUMNS = Object.keys(INCIDENT_COLUMNS).sort((a, b) => b.length - a.length)
 
-/** The field of an incident that a feature is made of; the feature's own name where none is known. */
+/** The field of an incident that a feature of one field is made of; the feature's own name where none is known. */
 export function fieldOfFeature(feature: string): string {
   const derived = DERIVED.find(([prefix]) => feature.startsWith(prefix))
   if (derived !== undefined) return derived[1]

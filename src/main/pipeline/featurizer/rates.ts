@@ -12,11 +12,6 @@ export function smoothedRate(arrests: number, rows: number, wider: number, smoot
   return (arrests + smoothing * wider) / (rows + smoothing)
 }
 
-/** Name of the feature: `iucr_and_block_rate`. */
-export function rateFeature(keys: readonly RateKey[]): string {
-  return `${keys.join('_and_')}_rate`
-}
-
 /** The groups by one combination of columns. */
 const rateLevelsSchema = z.object({
   keys: z.array(z.enum(RATE_KEYS)).min(1),
@@ -48,6 +43,20 @@ export function isStorable(value: string): boolean {
 
 export function groupLine(arrests: number, rows: number, values: readonly string[]): string {
   return [arrests, rows, ...values].join(SEPARATOR)
+}
+
+/** Each value of a column with its share of the rows, as far as groups by it are kept. */
+export function sharesOfValues({ levels }: FittedRates, key: RateKey): Map<string, number> {
+  const [widest] = levels.filter(({ keys }) => keys.includes(key)).sort((a, b) => a.keys.length - b.keys.length)
+  const rowsOf = new Map<string, number>()
+  let all = 0
+  for (const line of widest?.groups ?? []) {
+    const [, rows, ...values] = line.split(SEPARATOR)
+    const value = values[widest!.keys.indexOf(key)]!
+    rowsOf.set(value, (rowsOf.get(value) ?? 0) + Number(rows))
+    all += Number(rows)
+  }
+  return new Map(Array.from(rowsOf, ([value, rows]) => [value, rows / all]))
 }
 
 export interface Group {

@@ -15,6 +15,7 @@ export const EXAMPLE_INCIDENT = {
   ward: 42,
   community_area: 8,
   fbi_code: '06',
+  block: '001XX W ERIE ST',
 } satisfies Incident
 
 /** The example incident as this champion's features, by name. */

@@ -60,7 +60,9 @@ export function ColumnTable({ runId, of, columns }: ColumnTableProps) {
                 </Table.Td>
                 <Table.Td ta="right">{decision === null ? '–' : scoreWords(decision.value)}</Table.Td>
                 <Table.Td ta="right">{decision === null ? '–' : scoreWords(decision.threshold)}</Table.Td>
-                <Table.Td ta="right">{decision === null ? '–' : pWords(decision.p)}</Table.Td>
+                <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                  {decision === null ? '–' : pWords(decision.p)}
+                </Table.Td>
                 <Table.Td>{missingWords(column)}</Table.Td>
                 {of === 'inputs' && <Table.Td>{most === undefined ? '' : levelChange(name, most)}</Table.Td>}
               </Table.Tr>

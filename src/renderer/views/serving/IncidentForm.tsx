@@ -15,6 +15,8 @@ import { Waterfall } from './Waterfall.tsx'
 
 type Form = NonNullable<Outputs['serving']['form']>
 
+const SUGGESTED = 40
+
 interface IncidentFormProps {
   champion: ServedChampion
   form: Form
@@ -58,8 +60,8 @@ export function IncidentForm({ champion, form }: IncidentFormProps) {
                 <Autocomplete
                   key={field}
                   label={columnLabel(field)}
-                  data={values.slice(0, 400).map(({ value }) => value)}
-                  limit={40}
+                  data={matching(values, typed[field])}
+                  filter={({ options }) => options}
                   value={typed[field] ?? ''}
                   error={problemOf(field)}
                   description={describe(typed[field], values)}
@@ -109,6 +111,18 @@ export function IncidentForm({ champion, form }: IncidentFormProps) {
       </SimpleGrid>
     </form>
   )
+}
+
+/** The most common values that hold what was typed; of a value that is whole, all values, to choose another. */
+function matching(values: Form['choices'][number]['values'], typed = ''): string[] {
+  const whole = values.some(({ value }) => value === typed)
+  const wanted = whole ? '' : typed.trim().toUpperCase()
+  const found: string[] = []
+  for (const { value } of values) {
+    if (found.length === SUGGESTED) break
+    if (value.toUpperCase().includes(wanted)) found.push(value)
+  }
+  return found
 }
 
 /** How common a value is, or that it was never seen. */

@@ -8,6 +8,7 @@ export const CHOICES = [
   'iucr',
   'primary_type',
   'location_description',
+  'block',
   'fbi_code',
   'district',
   'beat',

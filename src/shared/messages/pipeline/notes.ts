@@ -42,8 +42,12 @@ export const notes = {
     es: 'Salieron las filas de entrenamiento a más de {upper} pies de una comisaría. Las de prueba quedan como llegan del mundo; {outside} están fuera.',
   },
   'note.unseen': {
-    en: '{rows} test rows have a value of {column} that no training row has; it counts as frequency 0.',
-    es: '{rows} filas de prueba tienen un valor de {column} que ninguna de entrenamiento tiene; cuenta como frecuencia 0.',
+    en: '{rows} test [row has|rows have] a value of {column} that no training row has; it counts as frequency 0.',
+    es: '{rows} [fila|filas] de prueba [tiene|tienen] un valor de {column} que ninguna de entrenamiento tiene; cuenta como frecuencia 0.',
+  },
+  'note.unseen_rate': {
+    en: '{rows} test [row has|rows have] a value of {column} that no training row has; its arrest rate is taken from all others.',
+    es: '{rows} [fila|filas] de prueba [tiene|tienen] un valor de {column} que ninguna de entrenamiento tiene; su tasa de arrestos se toma de todas las demás.',
   },
   'note.all_seen': {
     en: 'Every category of the test rows was seen in training.',

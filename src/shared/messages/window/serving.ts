@@ -37,8 +37,8 @@ export const serving = {
   'serving_view.domestic': { en: 'Domestic', es: 'Doméstico' },
   'serving_view.choice': { en: '{value} ({share})', es: '{value} ({share})' },
   'serving_view.unseen': {
-    en: 'Any text is taken; the training data did not hold this one.',
-    es: 'Se admite cualquier texto; los datos de entrenamiento no tenían este.',
+    en: 'Any text is taken; the training data held this one never, or too rarely.',
+    es: 'Se admite cualquier texto; los datos de entrenamiento no tenían este, o demasiado poco.',
   },
   'serving_view.ask': { en: 'Ask for the probability', es: 'Calcular la probabilidad' },
   'serving_view.place': { en: 'Place', es: 'Lugar' },

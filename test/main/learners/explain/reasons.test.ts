@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { reasonsOf } from '../../../../src/main/learners/explain/reasons.ts'
-import { fieldOfFeature } from '../../../../src/main/pipeline/featurizer/fieldOfFeature.ts'
+import { createFieldShares } from '../../../../src/main/pipeline/featurizer/fieldShares.ts'
 import { tellReasons, toldValue } from '../../../../src/main/serving/champion/explainPrediction.ts'
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x))
@@ -16,7 +16,7 @@ describe('the reasons of a prediction', () => {
         const { base, reasons } = reasonsOf(
           { contributions, expected },
           features,
-          (f) => f,
+          (k) => [{ field: features[k]!, share: 1 }],
           () => null,
           sigmoid,
         )
@@ -24,6 +24,25 @@ describe('the reasons of a prediction', () => {
         expect(sum).toBeCloseTo(sigmoid(values.reduce((a, b) => a + b, expected)), 9)
       }),
     )
+  })
+
+  it('divide what a combination does among its fields', () => {
+    const features = ['iucr_rate', 'iucr_and_location_description_rate']
+    const row = [1 / (1 + Math.exp(-3)), 1 / (1 + Math.exp(-2))]
+    const { reasons } = reasonsOf(
+      { contributions: Float64Array.of(1, 0.6), expected: 0 },
+      features,
+      (k) => createFieldShares(features, 0.5).of(k, row),
+      () => null,
+      (output) => output,
+    )
+    // The code takes the rate's log odds to 3, the place back to 2: 3/2 and -1/2 of the 0.6.
+    expect(reasons.map(({ field, features }) => [field, features])).toEqual([
+      ['iucr', features],
+      ['location_description', [features[1]]],
+    ])
+    expect(reasons[0]!.effect).toBeCloseTo(1.9, 9)
+    expect(reasons[1]!.effect).toBeCloseTo(-0.3, 9)
   })
 
   it('name the incident’s own fields, with all features that were made of one', () => {
@@ -41,7 +60,7 @@ describe('the reasons of a prediction', () => {
       reasonsOf(
         { contributions, expected: 0 },
         features,
-        fieldOfFeature,
+        (k) => createFieldShares(features, undefined).of(k, contributions),
         (field) => toldValue(incident, field),
         sigmoid,
       ),
