@@ -24,8 +24,7 @@ export function scoreWords(value: number): string {
 /** A p-value: `0.0312`, `< 0.0001`. */
 export function pWords(p: number): string {
   const least = 0.0001
-  const format = new Intl.NumberFormat(currentLocale(), { maximumFractionDigits: 4 })
-  return p < least ? `< ${format.format(least)}` : format.format(p)
+  return p < least ? `< ${scoreWords(least)}` : scoreWords(p)
 }
 
 /** A level as people say it: weekdays by name, hours as a time of day, yes and no. */

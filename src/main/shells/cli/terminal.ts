@@ -1,4 +1,4 @@
-import { isMessageCode, recordedText } from '../../../shared/messages/index.ts'
+import { currentLocale, isMessageCode, recordedText } from '../../../shared/messages/index.ts'
 
 /** Where a command writes: results to standard output, progress and notices to standard error. */
 export interface Terminal {
@@ -46,9 +46,11 @@ export function printHint(code: string, terminal: Terminal): void {
   if (isMessageCode(hint)) terminal.notice(recordedText(hint, {}))
 }
 
-/** Rows as aligned columns: numbers to the right, the last column unpadded. */
+/** Rows as aligned columns: numbers to the right, counts grouped as the language does; the last column unpadded. */
 export function table(header: string[], rows: (string | number)[][]): string[] {
-  const lines = [header, ...rows.map((row) => row.map((cell) => String(cell)))]
+  const counts = new Intl.NumberFormat(currentLocale())
+  const written = (cell: string | number) => (Number.isInteger(cell) ? counts.format(Number(cell)) : String(cell))
+  const lines = [header, ...rows.map((row) => row.map(written))]
   const numeric = header.map(
     (_, k) => rows.length > 0 && rows.every((row) => typeof row[k] === 'number' || row[k] === ''),
   )

@@ -56,8 +56,8 @@ export const modelCard = {
     es: 'Las filas de prueba son las más nuevas de la ventana, posteriores a todas las de entrenamiento. Los incidentes aún posteriores pueden diferir más.',
   },
   'model_card.limit.gaps': {
-    en: '{groups} groups of the test rows differ from the whole by more than chance explains; they are marked below.',
-    es: '{groups} grupos de las filas de prueba difieren del conjunto más de lo que explica el azar; van marcados más abajo.',
+    en: '{groups} groups of the test rows differ from the whole by more than chance explains; they are marked.',
+    es: '{groups} grupos de las filas de prueba difieren del conjunto más de lo que explica el azar; van marcados.',
   },
   'model_card.data': { en: 'Data', es: 'Datos' },
   'model_card.data.source': { en: 'Incidents', es: 'Incidentes' },

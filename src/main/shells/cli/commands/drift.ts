@@ -161,7 +161,7 @@ function printPerformance(
 ): void {
   const row = (name: string, scores: Performance) => [
     name,
-    String(scores.rows),
+    scores.rows,
     ...PERFORMANCE_METRICS.map((metric) => {
       const { value, low, high } = scores[metric]
       return `${scoreWords(value)} (${scoreWords(low)}–${scoreWords(high)})`

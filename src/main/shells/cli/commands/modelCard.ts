@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { UserError } from '../../../../shared/errors.ts'
 import { text } from '../../../../shared/messages/index.ts'
+import { groupingLabel, groupLabel } from '../../../../shared/modelCard/modelCardGroups.ts'
 import { metricLabel } from '../../../../shared/pipeline/columnWords.ts'
 import type { VersionCard } from '../../../modelCard/readCard.ts'
 import type { Registry } from '../../../registry/registry.ts'
@@ -73,7 +74,7 @@ function printCard(card: VersionCard, terminal: Terminal): void {
     groups
       .filter((group) => group.gaps.length > 0)
       .map(({ value, rows, arrests, mean_probability, gaps }) => [
-        `${by} ${value}`,
+        `${groupingLabel(by)} ${groupLabel(by, value)}`,
         rows,
         percent(arrests / rows),
         percent(mean_probability),
