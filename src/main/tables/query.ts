@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, StatementType } from '@duckdb/node-api'
 import { CancelledError, UserError } from '../../shared/errors.ts'
 import type { Cell, QueryResult } from '../../shared/pipeline/tables.ts'
-import { identifier, literal } from '../duck.ts'
+import { DUCKDB_OPTIONS, identifier, literal } from '../duck.ts'
 import { cellOf, columnsOf, interruptible } from './reader.ts'
 
 export interface QueryTable {
@@ -40,8 +40,7 @@ export async function runQuery(
     memory_limit: '512MiB',
     threads: '2',
     temp_directory: '',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
+    ...DUCKDB_OPTIONS,
   })
   try {
     const connection = await instance.connect()

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type DuckDBValue } from '@duckdb/node-api'
 import { CancelledError } from '../../shared/errors.ts'
 import type { Cell, TableColumn } from '../../shared/pipeline/tables.ts'
-import { interruptOnAbort } from '../duck.ts'
+import { DUCKDB_OPTIONS, interruptOnAbort } from '../duck.ts'
 
 /** A DuckDB for looking into tables, beside the one of a run: a connection a question, so that each can be cancelled. */
 export interface TableReader {
@@ -14,8 +14,7 @@ export interface TableReader {
 const OPTIONS = {
   memory_limit: '512MiB',
   threads: '2',
-  autoinstall_known_extensions: 'false',
-  autoload_known_extensions: 'false',
+  ...DUCKDB_OPTIONS,
 }
 
 export function createTableReader({ spillFolder }: { spillFolder: string }): TableReader {
