@@ -28,6 +28,14 @@ describe('the shares of fields in a feature’s effect', () => {
     expect(shares.location_description).toBeCloseTo(0.25, 9)
   })
 
+  it('are alike of the columns after the last wider group whose rate is known', () => {
+    const features = ['iucr_rate', 'iucr_and_block_and_hour_rate']
+    // The code takes the log odds from 0 to 2, block and hour on to 4.
+    const shares = createFieldShares(features, OVERALL).of(1, [rateOf(2), rateOf(4)])
+    expect(shares.map(({ field }) => field)).toEqual(['iucr', 'block', 'date'])
+    for (const [k, part] of [0.5, 0.25, 0.25].entries()) expect(shares[k]!.share).toBeCloseTo(part, 9)
+  })
+
   it('have the other sign where a column moves it back', () => {
     // To 4, and back to 3.
     const shares = sharesOf(1, [rateOf(4), rateOf(3), 0, 0.5])
