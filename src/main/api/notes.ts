@@ -1,11 +1,5 @@
-import {
-  isMessageCode,
-  type MessageCode,
-  type MessageValue,
-  type Phrase,
-  type Word,
-} from '../../shared/messages/index.ts'
-import { keysOfRate } from '../../shared/pipeline/rateFeature.ts'
+import { isMessageCode, type MessageCode, type MessageValue } from '../../shared/messages/index.ts'
+import { columnMessage } from '../../shared/pipeline/columnWords.ts'
 import type { RunState, Step, StepState } from '../../shared/pipeline/runState.ts'
 import type { Note } from '../../shared/pipeline/stepDetails.ts'
 import { featuresFittedSchema } from '../pipeline/featurizer/fitted.ts'
@@ -103,14 +97,14 @@ const NOTES: Record<Step, (sources: NoteSources) => Note[]> = {
       .filter(({ feature, real, made }) => fitted.selected.includes(feature) && real <= 100 && made > 10 * real)
       .slice(0, 1)
       .map(({ feature, real, made }) =>
-        say('note.smote_values', { feature: featureWord(feature), real, made, nats: score(nats(feature)) }),
+        say('note.smote_values', { feature: columnMessage(feature), real, made, nats: score(nats(feature)) }),
       )
     return [
       say('note.features', {
         kept: fitted.selected.length,
         all: Object.keys(fitted.mutual_information).length,
         threshold: Number(record?.params.threshold ?? 0),
-        best: featureWord(best!),
+        best: columnMessage(best!),
         nats: score(nats(best!)),
       }),
       ...made,
@@ -179,18 +173,6 @@ function leftOrNone(step: StepState): Note[] {
 function word(kind: 'reason' | 'learner' | 'column', name: string): string | { code: MessageCode } {
   const code = `${kind}.${name}`
   return isMessageCode(code) ? { code } : name.replaceAll('_', ' ')
-}
-
-/** A feature in words, as `columnLabel`, to be said in the reader's language. */
-function featureWord(feature: string): Word | Phrase {
-  const keys = keysOfRate(feature)?.map((key): Word | Phrase => word('column', key))
-  if (keys !== undefined) {
-    const column = keys.reduce((first, second) => ({ code: 'column.pair', params: { first, second } }))
-    return { code: 'column.rate', params: { column } }
-  }
-  const [, base = feature, ending] = /^(.*?)(_freq|_standardized)?$/.exec(feature) ?? []
-  const column = word('column', base)
-  return ending === '_freq' ? { code: 'column.frequency', params: { column } } : column
 }
 
 /** A score with three decimals. */

@@ -39,7 +39,7 @@ export type MessageCode = keyof typeof catalogue
 export type MessageParameters = Readonly<Record<string, string | number>>
 
 /** A word by its code, or a number with exactly `digits` decimals, to be said in the reader's language. */
-export type Word = string | number | { code: MessageCode } | { value: number; digits: number }
+type Word = string | number | { code: MessageCode } | { value: number; digits: number }
 /** A part of a message that is a message itself. */
 export interface Phrase {
   code: MessageCode

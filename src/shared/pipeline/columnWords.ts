@@ -1,18 +1,24 @@
-import { recordedText, text } from '../messages/index.ts'
+import { isMessageCode, type Phrase, recordedText } from '../messages/index.ts'
 import { keysOfRate } from './rateFeature.ts'
 
 /** A column or feature as people say it: `Offence code, how common` of `iucr_freq`; the name itself where it has no words. */
 export function columnLabel(name: string): string {
-  const keys = keysOfRate(name)
+  const words = columnMessage(name)
+  return typeof words === 'string' ? words : recordedText(words.code, words.params)
+}
+
+/** `columnLabel` as a message, to be said in the reader's language. */
+export function columnMessage(name: string): string | Phrase {
+  const keys = keysOfRate(name)?.map(columnMessage)
   if (keys !== undefined) {
-    const column = keys.map(columnLabel).reduce((first, second) => text('column.pair', { first, second }))
-    return text('column.rate', { column })
+    const column = keys.reduce((first, second) => ({ code: 'column.pair', params: { first, second } }))
+    return { code: 'column.rate', params: { column } }
   }
-  const base = /^(.*?)(_freq|_standardized)?$/.exec(name)?.[1] ?? name
+  const [, base = name, ending] = /^(.*?)(_freq|_standardized)?$/.exec(name) ?? []
   const code = `column.${base}`
-  const words = recordedText(code, {})
-  if (words === code) return name
-  return name.endsWith('_freq') ? text('column.frequency', { column: words }) : words
+  if (!isMessageCode(code)) return name
+  const column = { code, params: {} }
+  return ending === '_freq' ? { code: 'column.frequency', params: { column } } : column
 }
 
 /** A metric as people say it: `Average precision`; its name in plain words where it has none of its own. */
